@@ -1,0 +1,52 @@
+import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
+import type { RecordType } from '#core/ledger/registry.ts';
+import { loginMessage, type Proof } from '#core/wire/login-messages.ts';
+import type { CloseReason } from '#core/wire/frames.ts';
+import type { Founding } from './founding.ts';
+import type { Grid, Grids } from './grids.ts';
+import type { Session } from './session.ts';
+import type { Verifier } from './verify.ts';
+
+export interface LoginDeps {
+	readonly relayKey: DeviceKey;
+	readonly verifier: Verifier;
+	readonly founding: Founding;
+	readonly grids: () => Grids;
+	/** Offers a wire of somebody who is not logged in yet; answers whether it must wait for something. */
+	readonly introduce: (grid: Grid, session: Session, wire: Uint8Array) => 'held' | 'later' | 'refused';
+}
+
+/** What an introduction may consist of. Everything else is offered after login, where roles are known. */
+export const INTRODUCTION_TYPES: readonly RecordType[] = [
+	'genesis',
+	'invite',
+	'join',
+	'member.add',
+	'device.add',
+	'role.grant',
+];
+
+/**
+ * LEDGER 5: a challenge answered by the device key, and records that introduce it. The dialed host is in what is signed,
+ * so a relay in the middle cannot pass the proof on.
+ */
+export function provenGrid(deps: LoginDeps, session: Session, proof: Proof): Grid | CloseReason {
+	const { grid: id, name } = session.name;
+	const message = loginMessage(deps.relayKey, session.nonce, id, name, session.host);
+	if (!deps.verifier.isTrue({ key: proof.key, message, signature: proof.signature })) return 'forbidden';
+	session.key = proof.key;
+	const grid = gridFor(deps, session, id, proof.founding);
+	if (!grid) return 'notKnownYet';
+	const verdicts = proof.wires.map((wire) => deps.introduce(grid, session, wire));
+	if (grid.isFounded ? grid.roleOf(proof.key) : session.founding !== undefined) return grid;
+	return verdicts.includes('later') ? 'notKnownYet' : 'forbidden';
+}
+
+/** A grid the relay does not know is taken only from somebody who may found one here. */
+function gridFor(deps: LoginDeps, session: Session, id: GridId, code: string | undefined): Grid | undefined {
+	const held = deps.grids().get(id);
+	if (held?.isFounded) return held;
+	if (session.name.kind !== 'ledger' || !deps.founding.mayFound(code)) return undefined;
+	session.founding = code ?? '';
+	return deps.grids().getOrCreate(id);
+}

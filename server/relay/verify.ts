@@ -1,0 +1,44 @@
+import { createPrivateKey, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { fromHex, toHex, type DeviceKey } from '#core/kernel/ids.ts';
+import type { SignatureCheck } from '#core/ledger/signatures.ts';
+
+/** DER before the 32 bytes of an Ed25519 public key (RFC 8410). */
+const SPKI = fromHex('302a300506032b6570032100');
+/** DER before the 32 bytes of an Ed25519 seed (RFC 8410). */
+const PKCS8 = fromHex('302e020100300506032b657004220420');
+const KEPT_KEYS = 4096;
+
+/** Finds signatures true with OpenSSL, which is cofactorless as LEDGER 0.5 demands. Keeps parsed keys. */
+export class Verifier {
+	readonly #keys = new Map<DeviceKey, KeyObject>();
+
+	isTrue({ key, message, signature }: SignatureCheck): boolean {
+		const parsed = this.#parse(key);
+		return parsed !== undefined && verify(null, message, parsed, signature);
+	}
+
+	#parse(key: DeviceKey): KeyObject | undefined {
+		const held = this.#keys.get(key);
+		if (held) return held;
+		const parsed = publicKey(key);
+		if (this.#keys.size >= KEPT_KEYS) this.#keys.clear();
+		if (parsed) this.#keys.set(key, parsed);
+		return parsed;
+	}
+}
+
+/** The public key of a secret seed of 32 bytes. */
+export function deviceKeyOf(seed: Uint8Array): DeviceKey {
+	const secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+	const der = createPublicKey(secret).export({ format: 'der', type: 'spki' });
+	return toHex(Uint8Array.from(der.subarray(SPKI.length))) as DeviceKey;
+}
+
+/** undefined for bytes that are no point of the curve. */
+function publicKey(key: DeviceKey): KeyObject | undefined {
+	try {
+		return createPublicKey({ key: Buffer.concat([SPKI, fromHex(key)]), format: 'der', type: 'spki' });
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,40 @@
+import type { RecordId } from '#core/kernel/ids.ts';
+import type { LedgerRecord } from '#core/ledger/record.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * Records of one connection that cite something not held yet, by what they miss. The oldest is dropped when there are
+ * too many; its sender still has it as unsent and offers it again.
+ */
+export class Waiting {
+	readonly #held = new Map<RecordId, { readonly record: LedgerRecord; readonly missing: RecordId }>();
+	readonly #byMissing = new Map<RecordId, Set<RecordId>>();
+
+	hold(record: LedgerRecord, missing: RecordId): void {
+		if (this.#held.size >= LIMITS.heldRecords) this.#dropOldest();
+		this.#held.set(record.id, { record, missing });
+		const waiting = this.#byMissing.get(missing) ?? new Set();
+		this.#byMissing.set(missing, waiting.add(record.id));
+	}
+
+	/** Takes out what waited for this record. */
+	take(arrived: RecordId): readonly LedgerRecord[] {
+		const ids = this.#byMissing.get(arrived) ?? [];
+		this.#byMissing.delete(arrived);
+		return [...ids].flatMap((id) => {
+			const held = this.#held.get(id);
+			this.#held.delete(id);
+			return held ? [held.record] : [];
+		});
+	}
+
+	#dropOldest(): void {
+		const [oldest] = this.#held;
+		if (!oldest) return;
+		const [id, { missing }] = oldest;
+		this.#held.delete(id);
+		const others = this.#byMissing.get(missing);
+		others?.delete(id);
+		if (others?.size === 0) this.#byMissing.delete(missing);
+	}
+}

@@ -1,0 +1,77 @@
+import { compareText, type GridId } from '#core/kernel/ids.ts';
+import type { Batch, NewPublication, RelayStore, StoredBlob, StoredPublication, StoredRecord } from './port.ts';
+
+/** Forgets everything at the end of the process: for tests, and as the shortest reading of the contract. */
+export class MemoryStore implements RelayStore {
+	readonly #records = new Map<string, StoredRecord>();
+	readonly #blobs = new Map<string, StoredBlob>();
+	readonly #updates = new Map<string, Uint8Array[]>();
+	readonly #publications: StoredPublication[] = [];
+	readonly #codes = new Map<string, 'unused' | 'used'>();
+	#seed: Uint8Array | undefined;
+
+	async commit(batch: Batch): Promise<void> {
+		for (const record of batch.records) keepFirst(this.#records, `${record.grid} ${record.id}`, record);
+		for (const blob of batch.blobs) keepFirst(this.#blobs, `${blob.grid} ${blob.hash}`, blob);
+		for (const { room, update } of batch.updates) {
+			this.#updates.set(room, [...(this.#updates.get(room) ?? []), update]);
+		}
+		for (const publication of batch.publications) this.#publish(publication);
+		for (const code of batch.foundingCodesIssued) keepFirst(this.#codes, code, 'unused');
+		for (const code of batch.foundingCodesUsed) this.#codes.set(code, 'used');
+	}
+
+	async readGrids(): Promise<readonly GridId[]> {
+		return [...new Set([...this.#records.values()].map(({ grid }) => grid))];
+	}
+
+	async readRecords(grid: GridId): Promise<readonly StoredRecord[]> {
+		return [...this.#records.values()].filter((record) => record.grid === grid);
+	}
+
+	async listBlobs(grid: GridId) {
+		const own = [...this.#blobs.values()].filter((blob) => blob.grid === grid);
+		return own.map(({ hash, bytes }) => ({ hash, size: bytes.length }));
+	}
+
+	async readBlob(grid: GridId, hash: string): Promise<Uint8Array | undefined> {
+		return this.#blobs.get(`${grid} ${hash}`)?.bytes;
+	}
+
+	async readUpdates(room: string): Promise<readonly Uint8Array[]> {
+		return this.#updates.get(room) ?? [];
+	}
+
+	async listPublications(): Promise<readonly StoredPublication[]> {
+		const latest = new Map(this.#publications.map((publication) => [publication.slug, publication]));
+		return [...latest.values()].sort((a, b) => b.at - a.at || compareText(a.slug, b.slug));
+	}
+
+	async readPublication(slug: string): Promise<StoredPublication | undefined> {
+		return this.#publications.findLast((publication) => publication.slug === slug);
+	}
+
+	async publishedRecords(grid: GridId) {
+		return this.#publications.filter((publication) => publication.grid === grid).map(({ publish }) => publish);
+	}
+
+	async unusedFoundingCodes(): Promise<readonly string[]> {
+		return [...this.#codes].filter(([, state]) => state === 'unused').map(([code]) => code);
+	}
+
+	async relaySeed(fresh: Uint8Array): Promise<Uint8Array> {
+		return (this.#seed ??= fresh);
+	}
+
+	async close(): Promise<void> {}
+
+	#publish(publication: NewPublication): void {
+		if (this.#publications.some(({ publish }) => publish === publication.publish)) return;
+		const earlier = this.#publications.filter(({ slug }) => slug === publication.slug).length;
+		this.#publications.push({ ...publication, version: earlier + 1 });
+	}
+}
+
+function keepFirst<V>(map: Map<string, V>, key: string, value: V): void {
+	if (!map.has(key)) map.set(key, value);
+}

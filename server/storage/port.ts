@@ -1,0 +1,85 @@
+import type { BlobHash, GridId, PollId, RecordId } from '#core/kernel/ids.ts';
+
+/** One admitted record as it travelled. */
+export interface StoredRecord {
+	readonly grid: GridId;
+	readonly scope: PollId | null;
+	readonly id: RecordId;
+	readonly wire: Uint8Array;
+}
+/** Blobs belong to a grid: the same bytes in two grids are two rows, so that no grid can read another's by their hash. */
+export interface StoredBlob {
+	readonly grid: GridId;
+	readonly hash: BlobHash;
+	readonly bytes: Uint8Array;
+}
+/** One Yjs update (format 1) of a draft. */
+export interface StoredUpdate {
+	readonly room: string;
+	readonly update: Uint8Array;
+}
+/** What the public sees of one outcome. `publish` is the record that made it; `at` is the relay's clock in ms since 1970. */
+export interface NewPublication {
+	readonly slug: string;
+	readonly grid: GridId;
+	readonly publish: RecordId;
+	readonly json: string;
+	readonly at: number;
+}
+/** `version` counts up from 1 for each slug. */
+export interface StoredPublication extends NewPublication {
+	readonly version: number;
+}
+
+/** Everything one turn of the event loop wants to keep. */
+export interface Batch {
+	readonly records: readonly StoredRecord[];
+	readonly blobs: readonly StoredBlob[];
+	readonly updates: readonly StoredUpdate[];
+	readonly publications: readonly NewPublication[];
+	readonly foundingCodesIssued: readonly string[];
+	readonly foundingCodesUsed: readonly string[];
+}
+
+export const EMPTY_BATCH: Batch = {
+	records: [],
+	blobs: [],
+	updates: [],
+	publications: [],
+	foundingCodesIssued: [],
+	foundingCodesUsed: [],
+};
+
+/**
+ * Where the relay keeps what it carries (ARCHITECTURE 5). Append-only; it knows ids and bytes and no rule.
+ *
+ * Not promised: any order between records or blobs; that two commits may run at the same time (the caller waits for
+ * one before the next); that bytes handed out are copies (do not change them). A rejected promise is an operating
+ * fault (a full disk), never a refusal, and after it the caller must not assume that anything of that batch is kept.
+ */
+export interface RelayStore {
+	/**
+	 * Keeps all of a batch or none of it; once it resolves, a power cut loses nothing of it. Records, blobs and
+	 * publications that are held already are left as they are.
+	 */
+	commit(batch: Batch): Promise<void>;
+	/** Grids of which at least one record is held. */
+	readGrids(): Promise<readonly GridId[]>;
+	readRecords(grid: GridId): Promise<readonly StoredRecord[]>;
+	/** Hash and size in bytes of every blob of a grid. */
+	listBlobs(grid: GridId): Promise<readonly { readonly hash: BlobHash; readonly size: number }[]>;
+	readBlob(grid: GridId, hash: BlobHash): Promise<Uint8Array | undefined>;
+	/** A draft's updates in the order of commit. */
+	readUpdates(room: string): Promise<readonly Uint8Array[]>;
+	/** The highest version of each slug, latest first. */
+	listPublications(): Promise<readonly StoredPublication[]>;
+	/** The highest version of one slug. */
+	readPublication(slug: string): Promise<StoredPublication | undefined>;
+	/** Ids of the `publish` records of a grid that have become publications. */
+	publishedRecords(grid: GridId): Promise<readonly RecordId[]>;
+	/** Codes issued and not used. */
+	unusedFoundingCodes(): Promise<readonly string[]>;
+	/** The relay's 32 secret bytes: the ones held, or the given ones, which are then held for good. */
+	relaySeed(fresh: Uint8Array): Promise<Uint8Array>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,11 @@
+import type { RecordId } from '../kernel/ids.ts';
+import type { LedgerRecord } from './record.ts';
+import { byDisplayOrder } from './ledger.ts';
+
+type Following = LedgerRecord & { readonly body: { readonly after: readonly RecordId[] } };
+
+/** LEDGER 2, "Successors": the ones that no other of the same subject names. Several current ones are all shown. */
+export function currentOf<R extends Following>(records: readonly R[]): readonly R[] {
+	const replaced = new Set(records.flatMap((record) => record.body.after));
+	return records.filter((record) => !replaced.has(record.id)).sort(byDisplayOrder);
+}

@@ -1,0 +1,121 @@
+import { compareText, type DeviceKey, type MemberId, type RecordId } from '../kernel/ids.ts';
+import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+import { authorMember } from '../roster/authorship.ts';
+import type { Poll } from './state.ts';
+import type { CountedBallot, CountedHands, Electorate } from './tally.ts';
+
+/** Why a record in a poll's scope has no weight there. */
+export type BallotFault =
+	| 'voter-not-on-roll'
+	| 'voter-absent'
+	| 'key-serves-two'
+	| 'not-cosigned'
+	| 'blob-missing'
+	| 'hand-count-invalid'
+	| 'voters-overlap';
+
+export interface FaultyRecord {
+	readonly id: RecordId;
+	readonly voter: MemberId | undefined;
+	readonly fault: BallotFault;
+}
+
+/** A poll's scope, sorted into what may be counted and what may not, with the reason. */
+export interface BallotBox {
+	readonly ballots: readonly CountedBallot[];
+	readonly hands: readonly CountedHands[];
+	readonly faulty: readonly FaultyRecord[];
+}
+
+export function electorateOf(poll: Poll, present: readonly MemberId[] | undefined): Electorate {
+	const roll = new Set((poll.roll ?? []).flatMap(({ members }) => members));
+	if (!poll.presentOnly) return { roll, present: undefined };
+	return { roll, present: new Set((present ?? []).filter((member) => roll.has(member))) };
+}
+
+/** POLL-9: everything held of the scope, judged against the electorate. */
+export function openBallotBox(ledger: Ledger, blobs: BlobSource, poll: Poll, electorate: Electorate): BallotBox {
+	const hands = ofPoll(ledger, poll, 'hand.count').map((count) => judgeHands(ledger, blobs, poll, electorate, count));
+	const ballots = ofPoll(ledger, poll, 'ballot').map((ballot) => judgeBallot(ledger, electorate, ballot));
+	const judged = [...ballots, ...withoutOverlaps(ledger, hands)];
+	return {
+		ballots: judged.flatMap((item) => ('choice' in item ? [item] : [])),
+		hands: judged.flatMap((item) => ('counts' in item ? [item] : [])),
+		faulty: judged.flatMap((item) => ('fault' in item ? [item] : [])),
+	};
+}
+
+function ofPoll<T extends 'ballot' | 'hand.count'>(ledger: Ledger, poll: Poll, type: T): readonly LedgerRecord<T>[] {
+	return ledger.ofType(type).filter((record) => record.scope === poll.id);
+}
+
+function judgeBallot(
+	ledger: Ledger,
+	electorate: Electorate,
+	ballot: LedgerRecord<'ballot'>,
+): CountedBallot | FaultyRecord {
+	const { id, body } = ballot;
+	const voter = authorMember(ledger, ballot);
+	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter, fault });
+	if (voter === undefined || !electorate.roll.has(voter)) return faulty('voter-not-on-roll');
+	if (electorate.present?.has(voter) === false) return faulty('voter-absent');
+	if (membersOfKey(ledger, ballot.by).size > 1) return faulty('key-serves-two');
+	return { id, voter, choice: body.choice, replaces: body.replaces };
+}
+
+function judgeHands(
+	ledger: Ledger,
+	blobs: BlobSource,
+	poll: Poll,
+	electorate: Electorate,
+	count: LedgerRecord<'hand.count'>,
+): CountedHands | FaultyRecord {
+	const { id, body } = count;
+	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter: undefined, fault });
+	const bytes = blobs(body.voters);
+	const voters = decodeIdList<MemberId>(bytes);
+	if (!bytes) return faulty('blob-missing');
+	const { approve, reject, abstain, spoiled } = body.counts;
+	if (voters?.length !== approve + reject + abstain + spoiled) return faulty('hand-count-invalid');
+	if (!voters.every((voter) => electorate.roll.has(voter))) return faulty('voter-not-on-roll');
+	if (!voters.every((voter) => electorate.present?.has(voter) ?? true)) return faulty('voter-absent');
+	if (!isCosigned(ledger, poll, count)) return faulty('not-cosigned');
+	return { id, voters, counts: body.counts };
+}
+
+/** A hand count stands once another teller of the poll has countersigned it. */
+function isCosigned(ledger: Ledger, poll: Poll, count: LedgerRecord<'hand.count'>): boolean {
+	const author = authorMember(ledger, count);
+	return ledger
+		.ofType('cosign')
+		.filter(({ body }) => body.target === count.id && body.kind === 'count')
+		.map((cosign) => authorMember(ledger, cosign))
+		.some((member) => member !== undefined && member !== author && poll.tellers.includes(member));
+}
+
+/**
+ * Hand counts that nobody replaced must not share a voter: two that do are both void, since a sum of hands does not
+ * tell whose hand was whose.
+ */
+function withoutOverlaps(
+	ledger: Ledger,
+	judged: readonly (CountedHands | FaultyRecord)[],
+): readonly (CountedHands | FaultyRecord)[] {
+	const standing = judged.filter((item) => 'counts' in item);
+	const replaced = new Set(standing.flatMap(({ id }) => ledger.find(id, 'hand.count')?.body.replaces ?? []));
+	const current = standing.filter(({ id }) => !replaced.has(id)).sort((a, b) => compareText(a.id, b.id));
+	const shares = (hands: CountedHands) =>
+		current.some((other) => other.id !== hands.id && other.voters.some((voter) => hands.voters.includes(voter)));
+	const overlapping = current
+		.filter(shares)
+		.map(({ id }): FaultyRecord => ({ id, voter: undefined, fault: 'voters-overlap' }));
+	return [...judged.filter((item) => 'fault' in item), ...overlapping, ...current.filter((hands) => !shares(hands))];
+}
+
+/** LEDGER 2: one key serves one member. */
+function membersOfKey(ledger: Ledger, key: DeviceKey): ReadonlySet<MemberId> {
+	const added = ledger.ofType('device.add').filter(({ body }) => body.key === key);
+	return new Set(added.map(({ body }) => body.member));
+}

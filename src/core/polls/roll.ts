@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import { encodeCbor } from '../kernel/cbor.ts';
+import { id, list, text, tuple, uint } from '../kernel/fields.ts';
+import { compareText, type MemberId } from '../kernel/ids.ts';
+import { decodeBlob } from '../ledger/blobs.ts';
+
+/** One voting unit: `heads` weighs by persons, `area` by hundredths of a square metre (residents: 1 and 0). */
+export interface RollUnit {
+	readonly unit: string;
+	readonly heads: number;
+	readonly area: number;
+	readonly members: readonly MemberId[];
+}
+
+const unitField = tuple(text(64), uint, uint, list(id, 32));
+const rollField = list(unitField, 20_000);
+
+/** POLL-2: sorted by unit name. */
+export function encodeRoll(units: readonly RollUnit[]): Uint8Array {
+	const sorted = [...units].sort((a, b) => compareText(a.unit, b.unit));
+	return encodeCbor(rollField.encode(sorted.map((unit) => [unit.unit, unit.heads, unit.area, unit.members] as const)));
+}
+
+/** Each member is a unit of its own. */
+export function memberRoll(members: readonly MemberId[]): readonly RollUnit[] {
+	return members.map((member) => ({ unit: member, heads: 1, area: 0, members: [member] }));
+}
+
+/** POLL-2: undefined when the blob is not held, or is not a sorted roll of unique units that each have a member. */
+export function decodeRoll(bytes: Uint8Array | undefined): readonly RollUnit[] | undefined {
+	const parsed = v.safeParse(rollField.schema, decodeBlob(bytes));
+	if (!parsed.success) return undefined;
+	const units = parsed.output.map(([unit, heads, area, members]) => ({ unit, heads, area, members }));
+	const ascending = units.every(({ unit }, index) => index === 0 || (units[index - 1]?.unit ?? '') < unit);
+	return ascending && units.every(({ members }) => members.length > 0) ? units : undefined;
+}

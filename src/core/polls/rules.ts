@@ -1,0 +1,89 @@
+import type { MemberId } from '../kernel/ids.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import type { CornerState } from '../ledger/fold.ts';
+import { permission, type NotPermitted, type Permission } from '../roster/rules.ts';
+import { membersWith } from '../roster/selectors.ts';
+import type { Roster } from '../roster/state.ts';
+import { pollsOf } from '../topics/selectors.ts';
+import type { Topic } from '../topics/state.ts';
+import type { Closing, Poll } from './state.ts';
+
+export type OpenPollRefusal = NotPermitted | 'text-not-frozen' | 'poll-under-way' | 'too-few-tellers';
+export type BallotRefusal = 'voter-not-on-roll' | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
+export type ClosingRefusal = NotPermitted | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
+export type CertifyRefusal = 'not-a-teller' | 'closer-cannot-certify' | 'already-certified';
+
+/** Tellers who may certify what this closer closes. */
+export function tellersBeside(roster: Roster, closer: MemberId): readonly MemberId[] {
+	return membersWith(roster, 'teller').filter((teller) => teller !== closer);
+}
+
+/** POLL-1: one poll at a time on one frozen text, with two tellers besides the opener, who will be the closer. */
+export function mayOpenPoll(
+	state: CornerState,
+	member: MemberId | undefined,
+	topic: Topic,
+): Result<Permission, OpenPollRefusal> {
+	const allowed = permission(state.roster, member, 'poll.open');
+	if (!allowed.ok || member === undefined) return err('not-permitted');
+	if (topic.texts.length !== 1) return err('text-not-frozen');
+	const underWay = pollsOf(state, topic.id).some(({ status }) => status === 'open' || status === 'closed');
+	if (underWay) return err('poll-under-way');
+	return tellersBeside(state.roster, member).length < 2 ? err('too-few-tellers') : allowed;
+}
+
+/** POLL-3..4. Explains before signing; a relay stores late ballots all the same, as evidence. No clock decides. */
+export function mayCastBallot(poll: Poll, member: MemberId | undefined): Result<Poll, BallotRefusal> {
+	const refusal = closedRefusal(poll);
+	if (refusal) return err(refusal);
+	return isOnRoll(poll, member) ? ok(poll) : err('voter-not-on-roll');
+}
+
+export function isOnRoll(poll: Poll, member: MemberId | undefined): boolean {
+	return poll.roll?.some(({ members }) => member !== undefined && members.includes(member)) ?? false;
+}
+
+export function isTeller(poll: Poll, member: MemberId | undefined): boolean {
+	return member !== undefined && poll.tellers.includes(member);
+}
+
+/** Entering hands raised in the room: a teller of the poll, while it is open. */
+export function mayCountHands(poll: Poll, member: MemberId | undefined): Result<Poll, ClosingRefusal> {
+	const refusal = closedRefusal(poll);
+	if (refusal) return err(refusal);
+	return isTeller(poll, member) ? ok(poll) : err('not-permitted');
+}
+
+export function mayClosePoll(
+	roster: Roster,
+	poll: Poll,
+	member: MemberId | undefined,
+): Result<Permission, ClosingRefusal> {
+	const refusal = closedRefusal(poll);
+	return refusal ? err(refusal) : permission(roster, member, 'poll.close');
+}
+
+/** POLL-6: a teller of the poll, never the closer, and each once. */
+export function mayCertify(
+	poll: Poll,
+	closing: Closing,
+	member: MemberId | undefined,
+): Result<Closing, CertifyRefusal> {
+	if (member === undefined || !isTeller(poll, member)) return err('not-a-teller');
+	if (closing.closer === member) return err('closer-cannot-certify');
+	return closing.certifiers.includes(member) ? err('already-certified') : ok(closing);
+}
+
+function closedRefusal(poll: Poll): Exclude<BallotRefusal, 'voter-not-on-roll'> | undefined {
+	switch (poll.status) {
+		case 'open':
+			return undefined;
+		case 'closed':
+			return 'poll-closed';
+		case 'certified':
+		case 'contested':
+			return 'poll-certified';
+		default:
+			return poll.status;
+	}
+}

@@ -1,0 +1,58 @@
+import type { RecordType } from '../ledger/registry.ts';
+import type { Role } from './roles.ts';
+
+/**
+ * ROS-1, LEDGER 2: who may write what. Default-deny: a pair that is not named here is refused.
+ * `poll-teller` is a member whom the poll names among its tellers; no grant is needed for that.
+ */
+export type Author = Role | 'poll-teller';
+
+const ANY_MEMBER: readonly Author[] = [
+	'founder',
+	'convener',
+	'reviewer',
+	'registrar',
+	'teller',
+	'secretary',
+	'delegate',
+	'member',
+];
+
+const AUTHORS: Readonly<Record<RecordType, readonly Author[]>> = {
+	genesis: ['founder'],
+	invite: ['founder', 'convener', 'registrar', 'delegate'],
+	join: ['newcomer'],
+	'member.add': ['founder', 'convener', 'registrar'],
+	'device.add': ANY_MEMBER,
+	'role.grant': ['founder', 'convener'],
+	'topic.open': ANY_MEMBER,
+	'topic.stage': ['convener', 'reviewer'],
+	'text.freeze': ['convener', 'secretary', 'delegate'],
+	'meeting.convene': ['convener', 'delegate'],
+	'meeting.open': ['convener'],
+	'meeting.attendance': ['convener', 'secretary'],
+	'meeting.end': ['convener'],
+	'poll.open': ['convener'],
+	ballot: ANY_MEMBER,
+	'hand.count': ['poll-teller'],
+	'poll.close': ['convener', 'poll-teller'],
+	cosign: ANY_MEMBER,
+	receipt: ANY_MEMBER,
+	consensus: ['convener'],
+	'minutes.freeze': ['convener', 'secretary'],
+	'minutes.approve': ['convener'],
+	publish: ['convener'],
+};
+
+export const mayAuthor = (type: RecordType, author: Author): boolean => AUTHORS[type].includes(author);
+
+/** Document kinds a relay serves (LEDGER 2, "Relay access"). */
+export const DOCUMENT_KINDS = ['ledger', 'topic', 'minutes'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+export type Access = 'none' | 'read' | 'write';
+
+/** ROS-2: what a connection of this role may do with a document. A newcomer reads structure and offers only its join. */
+export function accessTo(kind: DocumentKind, role: Role): Access {
+	if (role === 'newcomer') return kind === 'ledger' ? 'read' : 'none';
+	return role === 'observer' ? 'read' : 'write';
+}

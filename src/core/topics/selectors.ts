@@ -1,0 +1,47 @@
+import type { RecordId, TopicId } from '../kernel/ids.ts';
+import type { CornerState } from '../ledger/fold.ts';
+import type { Minutes } from '../minutes/state.ts';
+import type { Poll } from '../polls/state.ts';
+import type { Gate, Procedure } from '../procedures/definition.ts';
+import { firstStep } from '../procedures/engine.ts';
+import type { Topic } from './state.ts';
+
+/** The step a topic is in; undefined while several stage records stand and none names them all. */
+export function currentStep(topic: Topic, procedure: Procedure): string | undefined {
+	if (topic.stages.length > 1) return undefined;
+	return topic.stages[0]?.stage ?? firstStep(procedure);
+}
+
+export function pollsOf(state: CornerState, topic: TopicId): readonly Poll[] {
+	return [...state.polls.values()].filter((poll) => poll.topic === topic);
+}
+
+/** Minutes of a topic that nobody replaced. */
+export function minutesOf(state: CornerState, topic: TopicId): readonly Minutes[] {
+	return [...state.minutes.values()].filter((minutes) => minutes.topic === topic && minutes.current);
+}
+
+/** The poll on the text that stands now, whose certified closing passed. */
+export function passedPoll(state: CornerState, topic: Topic): Poll | undefined {
+	return pollsOf(state, topic.id).find(
+		({ text, standing }) => isStandingText(topic, text) && standing?.decision.outcome === 'passed',
+	);
+}
+
+/** PROC-3: which gates the ledger has opened for a topic. */
+export function openGates(state: CornerState, topic: Topic): ReadonlySet<Gate> {
+	const agreed = [...state.consensus.values()].some(
+		({ topic: id, text, stands }) => id === topic.id && stands && isStandingText(topic, text),
+	);
+	const open: Readonly<Record<Gate, boolean>> = {
+		'text-frozen': topic.texts.length === 1,
+		decided: agreed || passedPoll(state, topic) !== undefined,
+		'minutes-approved': minutesOf(state, topic.id).some(({ approval }) => approval !== undefined),
+	};
+	return new Set((Object.keys(open) as Gate[]).filter((gate) => open[gate]));
+}
+
+/** Several current frozen texts are a fork, and no gate passes on a fork. */
+function isStandingText(topic: Topic, text: RecordId): boolean {
+	return topic.texts.length === 1 && topic.texts[0]?.id === text;
+}

@@ -1,0 +1,114 @@
+import { readTailAsUint8Array } from 'lib0/decoding';
+import type { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import type * as Y from 'yjs';
+import { concat, type DeviceKey, type GridId } from '#core/kernel/ids.ts';
+import { decodeOwnFrame, encodeDraftMessage, encodeLoginMessage, MESSAGE_NUMBERS } from '#core/wire/frames.ts';
+import { loginMessage, type Challenge } from '#core/wire/login-messages.ts';
+
+export interface DraftCredentials {
+	readonly grid: GridId;
+	readonly key: DeviceKey;
+	sign(message: Uint8Array): Promise<Uint8Array>;
+	/** How many local edits the document holds now: asked whenever an update leaves. */
+	edits(): number;
+	/** The relay has committed the document as it was at so many local edits. */
+	committed(edits: number): void;
+}
+
+const BEAT_MS = 5000;
+const LONGEST_WAIT_MS = 10_000;
+const SYNC_STEP_2 = 1;
+const SYNC_UPDATE = 2;
+
+/** y-websocket's provider for one draft, with the relay's login (65) and acknowledgements (66) beside it. */
+export class DraftConnection {
+	readonly #provider: WebsocketProvider;
+	readonly #credentials: DraftCredentials;
+	readonly #room: string;
+	readonly #host: string;
+	readonly #pulse: ReturnType<typeof setInterval>;
+	#sent: number[] = [];
+	#beats = 0;
+
+	/** `url`: the relay's `/sync` address. Connects only when `connect` is called, after the stored draft is loaded. */
+	constructor(url: string, room: string, doc: Y.Doc, credentials: DraftCredentials) {
+		this.#credentials = credentials;
+		this.#room = room;
+		this.#host = new URL(url).host;
+		this.#provider = new WebsocketProvider(url, room, doc, {
+			connect: false,
+			disableBc: true,
+			maxBackoffTime: LONGEST_WAIT_MS,
+			WebSocketPolyfill: countingSocket(
+				() => (this.#sent = []),
+				() => this.#sent.push(credentials.edits()),
+			),
+		});
+		this.#provider.messageHandlers[MESSAGE_NUMBERS.login] = (_, decoder) =>
+			this.#receive(MESSAGE_NUMBERS.login, readTailAsUint8Array(decoder));
+		this.#provider.messageHandlers[MESSAGE_NUMBERS.draft] = (_, decoder) =>
+			this.#receive(MESSAGE_NUMBERS.draft, readTailAsUint8Array(decoder));
+		this.#pulse = setInterval(() => this.#beat(), BEAT_MS);
+	}
+
+	get awareness(): Awareness {
+		return this.#provider.awareness;
+	}
+
+	/** The origin of updates that came from the relay. */
+	get origin(): unknown {
+		return this.#provider;
+	}
+
+	connect(): void {
+		this.#provider.connect();
+	}
+
+	close(): void {
+		clearInterval(this.#pulse);
+		this.#provider.destroy();
+	}
+
+	#receive(number: number, body: Uint8Array): void {
+		const frame = decodeOwnFrame(concat(Uint8Array.of(number), body));
+		if (!frame.ok) return;
+		const { message } = frame.value;
+		if (message.t === 'challenge') void this.#prove(message);
+		else if (message.t === 'stored') this.#credentials.committed(this.#sent[message.n - 1] ?? 0);
+	}
+
+	async #prove({ relay, nonce }: Challenge): Promise<void> {
+		const { grid, key } = this.#credentials;
+		const socket = this.#provider.ws;
+		const signature = await this.#credentials.sign(loginMessage(relay, nonce, grid, this.#room, this.#host));
+		if (socket?.readyState !== WebSocket.OPEN) return;
+		socket.send(encodeLoginMessage({ t: 'proof', key, signature, wires: [] }) as BufferSource);
+	}
+
+	/** y-websocket gives a connection up after 30 s of silence; an idle draft would be reconnected for ever. */
+	#beat(): void {
+		const socket = this.#provider.ws;
+		if (socket?.readyState !== WebSocket.OPEN) return;
+		socket.send(encodeDraftMessage({ t: 'beat', n: ++this.#beats }) as BufferSource);
+	}
+}
+
+/** A WebSocket that tells when it is made anew and when an update leaves, so that `stored n` can be understood. */
+function countingSocket(made: () => void, updateLeaves: () => void): typeof WebSocket {
+	return class extends WebSocket {
+		constructor(url: string | URL, protocols?: string | string[]) {
+			super(url, protocols);
+			made();
+		}
+
+		override send(data: string | Blob | BufferSource): void {
+			if (data instanceof Uint8Array && isUpdate(data)) updateLeaves();
+			super.send(data);
+		}
+	};
+}
+
+function isUpdate(frame: Uint8Array): boolean {
+	return frame[0] === MESSAGE_NUMBERS.sync && (frame[1] === SYNC_STEP_2 || frame[1] === SYNC_UPDATE);
+}

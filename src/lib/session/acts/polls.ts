@@ -1,0 +1,129 @@
+import type { MemberId, PollId, RecordId } from '#core/kernel/ids.ts';
+import { err, type Result } from '#core/kernel/result.ts';
+import type { Meeting } from '#core/meetings/state.ts';
+import { castBallot, closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
+import { countNow } from '#core/polls/audit.ts';
+import type { RuleProfile } from '#core/polls/profiles.ts';
+import type { Choice } from '#core/polls/records.ts';
+import {
+	mayCastBallot,
+	mayCertify,
+	mayClosePoll,
+	mayCountHands,
+	mayOpenPoll,
+	tellersBeside,
+	type BallotRefusal,
+	type CertifyRefusal,
+	type ClosingRefusal,
+	type OpenPollRefusal,
+} from '#core/polls/rules.ts';
+import type { Closing, Poll } from '#core/polls/state.ts';
+import { authorMember } from '#core/roster/authorship.ts';
+import type { Topic } from '#core/topics/state.ts';
+import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
+
+type Outcome<T, Code extends string> = Promise<Result<T, WriteRefusal | Code>>;
+
+const TELLERS_TO_CERTIFY = 2;
+
+/** Opens a vote on the topic's frozen text: every member is on the roll, every other teller may certify. */
+export async function openVote(
+	workspace: Workspace,
+	topic: Topic,
+	question: string,
+	profile: RuleProfile,
+	closesAt?: number,
+): Outcome<PollId, OpenPollRefusal> {
+	const { state, me } = workspace;
+	const allowed = mayOpenPoll(state, me, topic);
+	if (!allowed.ok) return allowed;
+	const text = topic.texts[0]?.id;
+	if (me === undefined || text === undefined) return err('text-not-frozen');
+	const plan = {
+		...{ topic: topic.id, text, question: question.trim(), profile },
+		voters: [...state.roster.members.keys()],
+		tellers: tellersBeside(state.roster, me),
+		q: TELLERS_TO_CERTIFY,
+		devices: [...state.roster.devices.keys()],
+		...(closesAt === undefined ? {} : { closesAt }),
+	};
+	return workspace.write((composer) => openPoll(composer, allowed.value, plan));
+}
+
+/** My ballots in a poll that this device knows, oldest first; the last one is what I said. */
+export function myBallots(workspace: Workspace, poll: PollId) {
+	void workspace.revision;
+	return workspace.ledger
+		.ofType('ballot')
+		.filter((ballot) => ballot.scope === poll && authorMember(workspace.ledger, ballot) === workspace.me);
+}
+
+/** Casts, or replaces what I said before. Answers the ballot's id: its first characters are the receipt number. */
+export async function vote(workspace: Workspace, poll: Poll, choice: Choice): Outcome<RecordId, BallotRefusal> {
+	const allowed = mayCastBallot(poll, workspace.me);
+	if (!allowed.ok) return allowed;
+	return workspace.write((composer) => {
+		const replaces = myBallots(workspace, poll.id).map(({ id }) => id);
+		return castBallot(composer, poll.id, choice, replaces.slice(-16));
+	});
+}
+
+/** Those who raised their hands in the room; stands once another teller has countersigned. */
+export async function enterHandCount(
+	workspace: Workspace,
+	poll: Poll,
+	voters: readonly MemberId[],
+	counts: Readonly<Record<Choice | 'spoiled', number>>,
+): Outcome<RecordId, ClosingRefusal> {
+	const allowed = mayCountHands(poll, workspace.me);
+	if (!allowed.ok) return allowed;
+	return workspace.write((composer) => countHands(composer, poll.id, voters, counts, []));
+}
+
+/** Hand counts in a poll and whether another teller still has to countersign them. */
+export function handCounts(workspace: Workspace, poll: Poll) {
+	void workspace.revision;
+	const { ledger } = workspace;
+	return ledger
+		.ofType('hand.count')
+		.filter(({ scope }) => scope === poll.id)
+		.map((record) => {
+			const signers = ledger
+				.ofType('cosign')
+				.filter(({ body }) => body.target === record.id && body.kind === 'count')
+				.map((cosigned) => authorMember(ledger, cosigned));
+			return { record, author: authorMember(ledger, record), signers };
+		});
+}
+
+export function countersignHandCount(workspace: Workspace, poll: Poll, count: RecordId): Outcome<RecordId, never> {
+	return workspace.write((composer) => cosign(composer, undefined, count, 'count', poll.id));
+}
+
+/** What would be declared if the vote were closed now. `meeting` gives the attendance where only those present count. */
+export function provisionalCount(workspace: Workspace, poll: Poll, meeting: Meeting | undefined) {
+	void workspace.revision;
+	return countNow(workspace.ledger, workspace.blob, poll, meeting?.attendances.at(-1)?.present);
+}
+
+/** Closes with everything held here. Provisional until the tellers have certified. */
+export async function closeVote(
+	workspace: Workspace,
+	poll: Poll,
+	meeting: Meeting | undefined,
+): Outcome<RecordId, ClosingRefusal | 'attendance-missing'> {
+	const allowed = mayClosePoll(workspace.state.roster, poll, workspace.me);
+	if (!allowed.ok) return allowed;
+	const attendance = meeting?.attendances.length === 1 ? meeting.attendances[0]?.id : undefined;
+	if (poll.presentOnly && attendance === undefined) return err('attendance-missing');
+	const { ids, tally } = provisionalCount(workspace, poll, meeting);
+	const plan = { poll: poll.id, ids, declared: tally.counts, attendance: poll.presentOnly ? attendance : undefined };
+	return workspace.write((composer) => closePoll(composer, allowed.value, plan));
+}
+
+/** A teller vouches for a closing. */
+export async function certify(workspace: Workspace, poll: Poll, closing: Closing): Outcome<RecordId, CertifyRefusal> {
+	const allowed = mayCertify(poll, closing, workspace.me);
+	if (!allowed.ok) return allowed;
+	return workspace.write((composer) => cosign(composer, undefined, closing.id, 'certify'));
+}

@@ -1,0 +1,107 @@
+import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
+import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
+import { blobHash } from '#core/ledger/blobs.ts';
+import { Ledger } from '#core/ledger/ledger.ts';
+import { parseRecord, type LedgerRecord } from '#core/ledger/record.ts';
+import type { LedgerStore, NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
+import { verify } from '#lib/adapters/signer.ts';
+
+const MAX_HELD_BACK = 4096;
+
+/** What became of received wires: admitted now, and refused with a reason. The rest waits for what it cites. */
+export interface Received {
+	readonly admitted: readonly LedgerRecord[];
+	readonly refused: readonly { readonly id: RecordId; readonly code: AdmissionRefusal }[];
+}
+
+/** This device's copy of a grid: the ledger in memory, kept in step with IndexedDB. */
+export class CornerCopy {
+	readonly ledger = new Ledger();
+	readonly #blobs = new Map<BlobHash, Uint8Array>();
+	readonly #waiting = new Map<RecordId, LedgerRecord>();
+	readonly #store: LedgerStore;
+	#lastRow = 0;
+
+	constructor(store: LedgerStore) {
+		this.#store = store;
+	}
+
+	get grid(): GridId {
+		return this.#store.grid;
+	}
+
+	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.#blobs.get(hash);
+
+	/** Blobs of a scope that held records name and this device lacks. */
+	missingBlobs(scope: RecordId | null): readonly BlobHash[] {
+		return this.ledger.blobsOf(scope).filter((hash) => !this.#blobs.has(hash));
+	}
+
+	/** Takes over what any tab of this device has stored since. Stored records were verified before they were stored. */
+	async refresh(): Promise<void> {
+		const rows = await this.#store.recordsAfter(this.#lastRow);
+		for (const row of rows) {
+			const parsed = parseRecord(row.wire);
+			if (parsed.ok) this.ledger.add(parsed.value);
+			this.#lastRow = row.n ?? this.#lastRow;
+		}
+		for (const [hash, bytes] of await this.#store.blobs()) this.#blobs.set(hash, bytes);
+	}
+
+	/** Own records, just signed. */
+	async addOwn(records: readonly NewRecord[], blobs: readonly Uint8Array[]): Promise<void> {
+		await this.#store.addOwn(records, blobs);
+		await this.refresh();
+	}
+
+	/** SYNC-1: judges what a relay sent exactly as the relay did, and stores what is admitted. */
+	async receive(wires: readonly Uint8Array[]): Promise<Received> {
+		const parsed = wires.map(parseRecord).flatMap((result) => (result.ok ? [result.value] : []));
+		const admitted: LedgerRecord[] = [];
+		const refused: { id: RecordId; code: AdmissionRefusal }[] = [];
+		let queue = [...parsed, ...this.#waiting.values()];
+		this.#waiting.clear();
+		for (let progress = true; progress; ) {
+			const before = admitted.length;
+			queue = await this.#admitRound(queue, admitted, refused);
+			progress = admitted.length > before && queue.length > 0;
+		}
+		for (const record of queue.slice(-MAX_HELD_BACK)) this.#waiting.set(record.id, record);
+		await this.#store.addReceived(admitted);
+		return { admitted, refused };
+	}
+
+	/** Keeps a blob that a held record names; anything else is dropped. */
+	async receiveBlob(bytes: Uint8Array): Promise<boolean> {
+		const hash = blobHash(bytes);
+		if (this.ledger.blobKind(hash) === undefined) return false;
+		await this.#store.addBlob(bytes);
+		this.#blobs.set(hash, bytes);
+		return true;
+	}
+
+	async #admitRound(
+		queue: readonly LedgerRecord[],
+		admitted: LedgerRecord[],
+		refused: { id: RecordId; code: AdmissionRefusal }[],
+	): Promise<LedgerRecord[]> {
+		const later: LedgerRecord[] = [];
+		for (const record of queue) {
+			const verdict = await this.#judge(record);
+			if (verdict === 'later') later.push(record);
+			else if (verdict === 'accept') admitted.push(record);
+			else if (verdict !== 'duplicate') refused.push({ id: record.id, code: verdict });
+		}
+		return later;
+	}
+
+	async #judge(record: LedgerRecord): Promise<'accept' | 'duplicate' | 'later' | AdmissionRefusal> {
+		const examination = examine(this.ledger, this.grid, record);
+		if (examination.verdict === 'refuse') return examination.code;
+		if (examination.verdict !== 'accept') return examination.verdict;
+		const verdicts = await Promise.all(examination.checks.map(verify));
+		if (!verdicts.every(Boolean)) return 'signature-invalid';
+		this.ledger.add(record);
+		return 'accept';
+	}
+}

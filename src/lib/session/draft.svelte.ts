@@ -1,0 +1,141 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { toHex, type RecordId } from '#core/kernel/ids.ts';
+import { draftRoom, type DraftKind } from '#core/wire/rooms.ts';
+import { DraftConnection } from '#lib/adapters/draft-connection.ts';
+import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import { sign } from '#lib/adapters/signer.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+const FROM_STORE = 'store';
+const COMPACT_ABOVE = 500;
+
+/** The XML fragment in which Tiptap keeps the text. */
+export const TEXT_FIELD = 'text';
+
+/**
+ * One draft on this device: a Yjs document kept in IndexedDB, written together with the others over the relay.
+ * Loads Yjs, so only routes with an editor import it, and they import it lazily.
+ */
+export class Draft {
+	readonly doc = new Y.Doc();
+	readonly room: string;
+	/** Edits of this device that no relay has committed. */
+	unsent = $state(0);
+	readonly awareness: Awareness;
+	readonly #workspace: Workspace;
+	readonly #store: DraftStore;
+	readonly #connection: DraftConnection;
+	readonly #stops: (() => void)[] = [];
+	#lastRow = 0;
+	#edits = 0;
+	/** The row in which each local edit is stored; the first stands for all that was stored before this opening. */
+	readonly #rows: Promise<number>[] = [];
+
+	private constructor(workspace: Workspace, room: string) {
+		this.room = room;
+		this.#workspace = workspace;
+		this.#store = new DraftStore(room);
+		this.#connection = new DraftConnection(workspace.relayUrl, room, this.doc, {
+			grid: workspace.corner.grid,
+			key: workspace.corner.key,
+			sign: (message) => sign(workspace.corner.privateKey, message),
+			edits: () => this.#edits,
+			committed: (edits) => void this.#committed(edits),
+		});
+		this.awareness = this.#connection.awareness;
+	}
+
+	/** Resolved once the draft as stored on this device is loaded: an edit before that would never be stored. */
+	static async open(workspace: Workspace, kind: DraftKind, owner: RecordId): Promise<Draft> {
+		return Draft.openRoom(workspace, draftRoom(workspace.corner.grid, kind, owner));
+	}
+
+	static async openRoom(workspace: Workspace, room: string): Promise<Draft> {
+		const draft = new Draft(workspace, room);
+		await draft.#load();
+		draft.#start();
+		return draft;
+	}
+
+	/** The SHA-256 of the Yjs snapshot, which covers deletions too. */
+	snapshotHash(): string {
+		return toHex(sha256(Y.encodeSnapshot(Y.snapshot(this.doc))));
+	}
+
+	close(): void {
+		for (const stop of this.#stops) stop();
+		this.#connection.close();
+		this.doc.destroy();
+	}
+
+	async #load(): Promise<void> {
+		const updates = await this.#takeOver();
+		this.unsent = (await this.#store.lastUnsent()) > 0 ? 1 : 0;
+		this.#rows[0] = Promise.resolve(this.#lastRow);
+		if (updates > COMPACT_ABOVE) await this.#store.compact(Y.encodeStateAsUpdate(this.doc), this.#lastRow);
+	}
+
+	#start(): void {
+		this.doc.on('update', this.#keep);
+		this.#stops.push(
+			this.#store.watch(() => void this.#takeOver()),
+			this.#workspace.drafts.opened(this.room),
+		);
+		this.#connection.connect();
+	}
+
+	/** Applies what is stored and not applied yet: at the start everything, later what other tabs wrote. */
+	async #takeOver(): Promise<number> {
+		const rows = await this.#store.after(this.#lastRow);
+		for (const { n, update } of rows) {
+			this.#lastRow = Math.max(this.#lastRow, n);
+			Y.applyUpdate(this.doc, update, FROM_STORE);
+		}
+		return rows.length;
+	}
+
+	readonly #keep = (update: Uint8Array, origin: unknown): void => {
+		if (origin === FROM_STORE) return;
+		const fromRelay = origin === this.#connection.origin;
+		const row = this.#write(update, fromRelay);
+		if (fromRelay) return;
+		this.#edits++;
+		this.unsent++;
+		this.#rows[this.#edits] = row;
+	};
+
+	async #write(update: Uint8Array, fromRelay: boolean): Promise<number> {
+		this.#workspace.drafts.writing++;
+		try {
+			const n = await this.#store.add(update, fromRelay);
+			this.#lastRow = Math.max(this.#lastRow, n);
+			return n;
+		} catch {
+			this.#workspace.storageFailed = true;
+			return 0;
+		} finally {
+			this.#workspace.drafts.writing--;
+		}
+	}
+
+	async #committed(edits: number): Promise<void> {
+		await this.#store.markSent((await this.#rows[edits]) ?? 0);
+		if (this.#edits === edits) this.unsent = 0;
+	}
+}
+
+/** Opens a draft that is not on screen until its unsent edits are committed. */
+export async function sendDraft(workspace: Workspace, room: string): Promise<void> {
+	const draft = await Draft.openRoom(workspace, room);
+	const stop = $effect.root(() => {
+		$effect(() => {
+			if (draft.unsent === 0 || workspace.trunk !== 'open') queueMicrotask(finish);
+		});
+	});
+	function finish() {
+		stop();
+		draft.close();
+	}
+}

@@ -1,0 +1,37 @@
+import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+
+/** What the state line says, most urgent first (UX 2). */
+export type SaveState =
+	| { readonly kind: 'cannot-store' }
+	| { readonly kind: 'refused'; readonly count: number }
+	| { readonly kind: 'not-known-yet' }
+	| { readonly kind: 'no-network'; readonly unsent: number }
+	| { readonly kind: 'unreachable'; readonly unsent: number }
+	| { readonly kind: 'connecting' }
+	| { readonly kind: 'sending'; readonly unsent: number }
+	| { readonly kind: 'saved' };
+
+export interface SaveFacts {
+	readonly trunk: TrunkStatus;
+	/** What the browser says of the device's network. It may say yes wrongly, never no. */
+	readonly online: boolean;
+	readonly storageFailed: boolean;
+	readonly refused: number;
+	/** Local changes that no relay has acknowledged. */
+	readonly unsent: number;
+	/** Local writes that IndexedDB has not confirmed yet. */
+	readonly writing: number;
+	/** Whether this opening of the app was ever connected. */
+	readonly everConnected: boolean;
+}
+
+/** NET-1: one sentence, never more cheerful than the truth: "saved" only when stored here and acknowledged there. */
+export function saveState(facts: SaveFacts): SaveState {
+	const { trunk, unsent } = facts;
+	if (facts.storageFailed) return { kind: 'cannot-store' };
+	if (facts.refused > 0) return { kind: 'refused', count: facts.refused };
+	if (trunk === 'not-known-yet') return { kind: 'not-known-yet' };
+	if (!facts.online && trunk !== 'open') return { kind: 'no-network', unsent };
+	if (trunk !== 'open') return facts.everConnected || trunk !== 'connecting' ? { kind: 'unreachable', unsent } : { kind: 'connecting' };
+	return unsent + facts.writing > 0 ? { kind: 'sending', unsent: Math.max(unsent, 1) } : { kind: 'saved' };
+}

@@ -1,0 +1,57 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/**
+ * The network between one client and the relay. Playwright's setOffline leaves an open WebSocket alive;
+ * this one can be cut for real.
+ */
+export class TcpProxy {
+	readonly #sockets = new Set<Socket>();
+	readonly #server = createServer((client) => this.#accept(client));
+	#targetPort = 0;
+	#isCut = false;
+
+	/** Resolves to the port to connect to. */
+	async listen(targetPort: number): Promise<number> {
+		this.#targetPort = targetPort;
+		await new Promise<void>((resolve, reject) => {
+			this.#server.once('error', reject);
+			this.#server.listen(0, '127.0.0.1', resolve);
+		});
+		return (this.#server.address() as AddressInfo).port;
+	}
+
+	cut(): void {
+		this.#isCut = true;
+		for (const socket of this.#sockets) socket.destroy();
+	}
+
+	heal(): void {
+		this.#isCut = false;
+	}
+
+	async close(): Promise<void> {
+		this.cut();
+		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+	}
+
+	#accept(client: Socket): void {
+		// Keeps listening while cut, or another process could take the port.
+		if (this.#isCut) {
+			client.destroy();
+			return;
+		}
+		const target = connect(this.#targetPort, '127.0.0.1');
+		this.#join(client, target);
+		this.#join(target, client);
+	}
+
+	#join(from: Socket, to: Socket): void {
+		this.#sockets.add(from);
+		from.pipe(to);
+		from.on('error', () => from.destroy());
+		from.on('close', () => {
+			this.#sockets.delete(from);
+			to.destroy();
+		});
+	}
+}

@@ -1,0 +1,40 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+requireNode(22, 18);
+
+export default defineConfig({
+	plugins: [
+		sveltekit(),
+		// The same options as `npm run i18n`, which compiles for the checks that run without Vite.
+		paraglideVitePlugin({
+			project: './src/lib/i18n/project.inlang',
+			outdir: './src/lib/i18n/paraglide',
+			strategy: ['localStorage', 'baseLocale'],
+			outputStructure: 'message-modules',
+			emitReadme: false,
+		}),
+	],
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['tests/{core,contracts,relay,sync,architecture,compat}/**/*.test.ts'],
+				},
+			},
+		],
+	},
+});
+
+function requireNode(major: number, minor: number): void {
+	const [ours = 0, oursMinor = 0] = process.versions.node.split('.').map(Number);
+	if (ours > major || (ours === major && oursMinor >= minor)) return;
+	throw new Error(
+		`This needs Node ${major}.${minor} or newer, and this is ${process.versions.node}. ` +
+			'Run it through npm (npm run dev, npm run build): the install brings Node 24 on Linux and Windows.',
+	);
+}
