@@ -1,12 +1,14 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { relayPlugin } from './server/dev-plugin.ts';
 
 requireNode(22, 18);
 
 export default defineConfig({
 	plugins: [
 		sveltekit(),
+		relayPlugin(),
 		// The same options as `npm run i18n`, which compiles for the checks that run without Vite.
 		paraglideVitePlugin({
 			project: './src/lib/i18n/project.inlang',

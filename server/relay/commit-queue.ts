@@ -111,6 +111,8 @@ export class CommitQueue {
 			return true;
 		} catch (error) {
 			this.#log.fault('storage refused a commit; every connection starts again', error);
+			// What came in meanwhile was judged by a memory that is now wrong.
+			this.#turn = emptyTurn();
 			this.#failed();
 			return false;
 		}

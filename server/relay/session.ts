@@ -18,7 +18,7 @@ import type { Log } from '../log.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
 import { LIMITS, RateMeter } from './limits.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type Frames } from './outbox.ts';
 
 /** How long a closing handshake may take before the socket is dropped, in milliseconds. */
 const CLOSING = 2000;
@@ -78,7 +78,11 @@ export class Session {
 		this.openedAt = deps.now();
 		this.#messages = new RateMeter(LIMITS.messagesPerSecond, this.openedAt);
 		this.#bytes = new RateMeter(LIMITS.bytesPerSecond, this.openedAt);
-		this.#outbox = new Outbox(socket, () => this.close('tooMuch'));
+		this.#outbox = new Outbox(
+			socket,
+			() => this.close('tooMuch'),
+			(error) => this.#fail(error),
+		);
 		this.#listen();
 	}
 
@@ -97,7 +101,7 @@ export class Session {
 	}
 
 	/** A long answer, made while it is sent, after the commit of this turn. */
-	sendBulk(frames: Iterable<Uint8Array>): void {
+	sendBulk(frames: Frames): void {
 		this.#deps.queue.after(() => this.#outbox.sendBulk(frames));
 	}
 
@@ -172,7 +176,7 @@ export class Session {
 	}
 
 	#fail(error: unknown): void {
-		this.#deps.log.fault('a room could not be opened', error);
+		this.#deps.log.fault('storage could not be read for one connection', error);
 		this.close('notKnownYet');
 	}
 

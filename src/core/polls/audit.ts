@@ -1,6 +1,7 @@
 import type { MemberId, RecordId } from '../kernel/ids.ts';
 import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { stateHash } from '../ledger/state-hash.ts';
 import { authorMember } from '../roster/authorship.ts';
 import { electorateOf, openBallotBox, type BallotBox, type FaultyRecord } from './ballot-box.ts';
 import { decide, type Decision } from './decision.ts';
@@ -65,7 +66,14 @@ export function countNow(
 	return { ids, tally: tally(electorate, box.ballots, box.hands), box };
 }
 
-function presentMembers(ledger: Ledger, blobs: BlobSource, closing: Closing): readonly MemberId[] | undefined {
+/** FOLD-3: the state hash of one poll's scope: equal where the same ballots, hand counts and cosigns are held. */
+export function scopeHash(ledger: Ledger, blobs: BlobSource, poll: Poll): string {
+	const everybody = electorateOf({ ...poll, presentOnly: false }, undefined);
+	const box = openBallotBox(ledger, blobs, poll, everybody);
+	return stateHash({ ids: ledger.idsOf(poll.id), box });
+}
+
+export function presentMembers(ledger: Ledger, blobs: BlobSource, closing: Closing): readonly MemberId[] | undefined {
 	const attendance = ledger.find(closing.attendance, 'meeting.attendance');
 	return attendance && decodeIdList<MemberId>(blobs(attendance.body.present));
 }

@@ -15,3 +15,8 @@ export function switchLocale(locale: Locale): void {
 export function localeOfPath(pathname: string): Locale {
 	return pathname === '/en' || pathname.startsWith('/en/') ? 'en' : baseLocale;
 }
+
+/** Where the public outcomes are, in the reader's language. */
+export function publicHome(): string {
+	return getLocale() === 'en' ? '/en/' : '/';
+}

@@ -7,7 +7,7 @@ import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { parseRecord, sealRecord, signatureInput } from '#core/ledger/record.ts';
 import { stateHash } from '#core/ledger/state-hash.ts';
-import { auditClosing, type Audit } from '#core/polls/audit.ts';
+import { auditClosing, scopeHash, type Audit } from '#core/polls/audit.ts';
 import { firstStep } from '#core/procedures/engine.ts';
 import { procedureOf } from '#core/procedures/of-topic.ts';
 import type { Procedure } from '#core/procedures/definition.ts';
@@ -152,6 +152,13 @@ export class Workspace {
 		const held = this.state.polls.get(poll);
 		const closing = held?.standing ?? held?.closings.at(-1);
 		return held && closing && auditClosing(this.ledger, this.blob, held, closing);
+	}
+
+	/** The state hash of a poll's scope as held here. */
+	scopeHash(poll: PollId): string | undefined {
+		void this.revision;
+		const held = this.state.polls.get(poll);
+		return held && scopeHash(this.ledger, this.blob, held);
 	}
 
 	/** Fetches a poll's ballots to this device, now and as they come. */

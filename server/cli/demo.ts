@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { tellElderDayCare } from './scenario/elder-day-care.ts';
+import { GUESTS, openHouse } from './scenario/open-house.ts';
+import { StoryClient } from './scenario/story-client.ts';
+
+// `npm run demo`: the real server on a throw-away folder, and a story told to it as its people's devices would.
+const START = fileURLToPath(new URL('../start.ts', import.meta.url));
+const port = process.env['PORT'] ?? '4180';
+const host = process.env['HOST'] ?? '127.0.0.1';
+const origin = process.env['ORIGIN'] ?? `http://${host}:${port}`;
+const dataDir = mkdtempSync(join(tmpdir(), 'council-corner-demo-'));
+const server = spawn(process.execPath, [START], {
+	stdio: 'inherit',
+	env: { ...process.env, PORT: port, HOST: host, DATA_DIR: dataDir, FOUNDING: 'open' },
+});
+
+server.on('exit', (code) => {
+	rmSync(dataDir, { recursive: true, force: true });
+	process.exit(code ?? 0);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+
+await untilItAnswers();
+// A seed of its own for each run: the keys of this corner must not be anybody's to guess.
+const { corner } = tellElderDayCare(randomUUID());
+const client = await StoryClient.connect(corner, corner.founder, `${host}:${port}`);
+await client.offerAll();
+const fragments = await openHouse(corner, client);
+
+console.log('\n演示 · 老年人日间照料中心。姓名和数字是编的，事情见2017年报道。');
+console.log('A demonstration: names and figures are made up; the case is from a report of 2017.\n');
+console.log(`公开结果 public page  ${origin}/`);
+fragments.forEach((fragment, index) => console.log(`${GUESTS[index]?.label ?? ''}      ${origin}/join#${fragment}`));
+console.log('\n每个链接请用不同的浏览器或无痕窗口打开。Open each link in a browser or private window of its own.');
+
+async function untilItAnswers(): Promise<void> {
+	for (;;) {
+		const answered = await fetch(`http://${host}:${port}/`).then(
+			() => true,
+			() => false,
+		);
+		if (answered) return;
+		await pause(200);
+	}
+}

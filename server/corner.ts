@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { Log } from './log.ts';
+import { Relay, SYNC_PATH } from './relay/relay.ts';
+import type { RelayStore } from './storage/port.ts';
+import { SqliteStore } from './storage/sqlite.ts';
+
+export interface CornerOptions {
+	/** Absolute; made if missing. */
+	readonly dataDir: string;
+	readonly founding: 'code' | 'open';
+	readonly origin: string | undefined;
+	readonly log: Log;
+}
+
+/** Everything with a lifetime that both composition roots (`main.ts` and the development plugin) need. */
+export interface Corner {
+	readonly relay: Relay;
+	/** Listens to upgrades for `/sync/…` on this server and leaves all others alone. */
+	attach(server: Pick<Server, 'on'>): void;
+	/** Where a new grid is founded, or undefined when one is held already. The link holds a secret. */
+	foundingLink(origin: string): Promise<string | undefined>;
+	close(): Promise<void>;
+}
+
+export async function openCorner({ dataDir, founding, origin, log }: CornerOptions): Promise<Corner> {
+	mkdirSync(dataDir, { recursive: true });
+	const store = new SqliteStore(join(dataDir, 'corner.db'));
+	const relay = await Relay.open({ store, log, now: Date.now, founding, origin });
+	registerPublications(store);
+	return {
+		relay,
+		attach: (server) => attach(relay, server),
+		foundingLink: async (address) => {
+			const code = await relay.foundingCode();
+			return code && `${address}/app/found#${code}`;
+		},
+		close: async () => {
+			await relay.close();
+			await store.close();
+		},
+	};
+}
+
+function attach(relay: Relay, server: Pick<Server, 'on'>): void {
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url?.startsWith(SYNC_PATH)) relay.upgrade(request, socket, head);
+	});
+}
+
+/** ARCHITECTURE 8.7: pages find the reader here, so that `src` imports nothing of `server`. */
+function registerPublications(store: RelayStore): void {
+	const reader = {
+		list: () => store.listPublications(),
+		read: (slug: string) => store.readPublication(slug),
+	};
+	Object.assign(globalThis, { [Symbol.for('council-corner/publications')]: reader });
+}

@@ -1,0 +1,55 @@
+import type { RecordType } from '#core/ledger/registry.ts';
+import type { DraftKind, Room as RoomName } from '#core/wire/rooms.ts';
+import type { CloseReason } from '#core/wire/frames.ts';
+import type { RelayStore } from '../storage/port.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { DraftLog } from './draft-log.ts';
+import { DraftRoom } from './draft-room.ts';
+import type { Grid } from './grids.ts';
+
+/** What may own a draft of each kind. */
+const OWNERS: Readonly<Record<DraftKind, readonly RecordType[]>> = {
+	topic: ['topic.open'],
+	minutes: ['topic.open', 'meeting.convene'],
+};
+
+export interface DraftsDeps {
+	readonly store: RelayStore;
+	readonly queue: CommitQueue;
+	readonly now: () => number;
+}
+
+/** Opens drafts while somebody is in them, each from its stored updates. */
+export class Drafts {
+	readonly #deps: DraftsDeps;
+	readonly #rooms = new Map<string, Promise<DraftRoom>>();
+
+	constructor(deps: DraftsDeps) {
+		this.#deps = deps;
+	}
+
+	/** LEDGER 5: a draft exists only under a held record. */
+	async open(grid: Grid, name: RoomName): Promise<DraftRoom | CloseReason> {
+		if (name.kind === 'ledger') return 'noSuchRoom';
+		const owner = grid.ledger.get(name.owner);
+		if (!owner) return 'notKnownYet';
+		if (!OWNERS[name.kind].includes(owner.type)) return 'noSuchRoom';
+		const held = this.#rooms.get(name.name) ?? this.#load(name.name, name.kind);
+		this.#rooms.set(name.name, held);
+		return held;
+	}
+
+	async #load(name: string, kind: DraftKind): Promise<DraftRoom> {
+		try {
+			const log = new DraftLog(await this.#deps.store.readUpdates(name));
+			return new DraftRoom(name, kind, log, { ...this.#deps, emptied: (room) => this.#close(room) });
+		} catch (error) {
+			this.#rooms.delete(name);
+			throw error;
+		}
+	}
+
+	#close(room: DraftRoom): void {
+		if (room.isEmpty) this.#rooms.delete(room.name);
+	}
+}

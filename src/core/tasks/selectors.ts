@@ -1,0 +1,142 @@
+import { compareText, type MemberId, type PollId, type RecordId, type TopicId } from '../kernel/ids.ts';
+import type { BlobSource } from '../ledger/blobs.ts';
+import type { CornerState } from '../ledger/fold.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { mayApproveMinutes, mayCosignMinutes } from '../minutes/rules.ts';
+import type { Minutes } from '../minutes/state.ts';
+import { isTeller, mayCastBallot, mayCertify } from '../polls/rules.ts';
+import type { Poll } from '../polls/state.ts';
+import { nextStep } from '../procedures/engine.ts';
+import { assentNeeded, procedureOf } from '../procedures/of-topic.ts';
+import { mayFreezeText } from '../proposals/rules.ts';
+import { mayPublish, maySecondPublication } from '../publication/rules.ts';
+import { authorMember } from '../roster/authorship.ts';
+import { permission } from '../roster/rules.ts';
+import { currentStep } from '../topics/selectors.ts';
+import type { Topic } from '../topics/state.ts';
+
+/** Something that waits for one member: what it is, and the ids that lead to it. Words and links are the screen's. */
+export type Task =
+	| { readonly kind: 'vote'; readonly poll: PollId; readonly topic: TopicId; readonly closesAt: number | undefined }
+	| { readonly kind: 'countersign-hands'; readonly poll: PollId; readonly topic: TopicId; readonly count: RecordId }
+	| { readonly kind: 'certify'; readonly poll: PollId; readonly topic: TopicId; readonly closing: RecordId }
+	| { readonly kind: 'admit'; readonly newcomers: number }
+	| { readonly kind: 'agree-to-minutes'; readonly topic: TopicId; readonly minutes: RecordId }
+	| { readonly kind: 'approve-minutes'; readonly topic: TopicId; readonly minutes: RecordId }
+	| { readonly kind: 'second-publication'; readonly topic: TopicId; readonly publication: RecordId }
+	| { readonly kind: 'publish'; readonly topic: TopicId }
+	| { readonly kind: 'finish-draft'; readonly topic: TopicId };
+
+export type TaskOf<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
+
+/** What the device holds: own ballots and hand counts are in poll scopes, which the folded state leaves out. */
+interface Source {
+	readonly ledger: Ledger;
+	readonly state: CornerState;
+	readonly blobs: BlobSource;
+}
+
+/**
+ * TASK-1: everything that is asked of a member now, and nothing the rules would refuse. Votes come first, the nearest
+ * deadline before the others; then what holds up other people, in the order of `Task`; within a kind, oldest first.
+ * Deadlines are compared, never judged: nothing here knows what time it is.
+ */
+export function tasksFor(source: Source, member: MemberId | undefined): readonly Task[] {
+	if (member === undefined) return [];
+	return [
+		...votes(source, member),
+		...handCounts(source, member),
+		...closings(source, member),
+		...newcomers(source, member),
+		...minutesToAgreeTo(source, member),
+		...minutesToApprove(source, member),
+		...publicationsToSecond(source, member),
+		...outcomesToPublish(source, member),
+		...draftsToFinish(source, member),
+	];
+}
+
+function votes({ ledger, state }: Source, member: MemberId): readonly TaskOf<'vote'>[] {
+	const ballots = ledger.ofType('ballot').filter((ballot) => authorMember(ledger, ballot) === member);
+	const voted = new Set(ballots.map(({ scope }) => scope));
+	return [...state.polls.values()]
+		.filter((poll) => mayCastBallot(poll, member).ok && !voted.has(poll.id))
+		.sort(byDeadline)
+		.map(({ id, topic, closesAt }) => ({ kind: 'vote', poll: id, topic, closesAt }));
+}
+
+function handCounts({ ledger, state }: Source, member: MemberId): readonly TaskOf<'countersign-hands'>[] {
+	const signed = ledger.ofType('cosign').filter(({ body }) => body.kind === 'count');
+	const countersigned = new Set(signed.map(({ body }) => body.target));
+	return ledger.ofType('hand.count').flatMap((count) => {
+		const poll = state.polls.get(count.body.poll);
+		const waits = poll?.status === 'open' && !countersigned.has(count.id);
+		if (!waits || !isTeller(poll, member) || authorMember(ledger, count) === member) return [];
+		return [{ kind: 'countersign-hands', poll: poll.id, topic: poll.topic, count: count.id }];
+	});
+}
+
+function closings({ state }: Source, member: MemberId): readonly TaskOf<'certify'>[] {
+	const closed = [...state.polls.values()].filter(({ status }) => status === 'closed');
+	return closed.flatMap((poll) => {
+		const closing = poll.closings.find((held) => mayCertify(poll, held, member).ok);
+		return closing ? [{ kind: 'certify', poll: poll.id, topic: poll.topic, closing: closing.id }] : [];
+	});
+}
+
+function newcomers({ state: { roster } }: Source, member: MemberId): readonly TaskOf<'admit'>[] {
+	const waiting = roster.newcomers.length;
+	return waiting > 0 && permission(roster, member, 'member.add').ok ? [{ kind: 'admit', newcomers: waiting }] : [];
+}
+
+function minutesToAgreeTo({ state }: Source, member: MemberId): readonly TaskOf<'agree-to-minutes'>[] {
+	return [...state.minutes.values()]
+		.filter((minutes) => minutes.author !== member && mayCosignMinutes(state, member, minutes).ok)
+		.map(({ id, topic }) => ({ kind: 'agree-to-minutes', topic, minutes: id }));
+}
+
+function minutesToApprove(source: Source, member: MemberId): readonly TaskOf<'approve-minutes'>[] {
+	const mayApprove = (minutes: Minutes) => {
+		const needed = assentNeeded(source.ledger, source.blobs, minutes.topic);
+		return mayApproveMinutes(source.state, member, minutes, needed).ok;
+	};
+	const due = [...source.state.minutes.values()].filter(mayApprove);
+	return due.map(({ id, topic }) => ({ kind: 'approve-minutes', topic, minutes: id }));
+}
+
+function publicationsToSecond({ state }: Source, member: MemberId): readonly TaskOf<'second-publication'>[] {
+	return [...state.publications.values()]
+		.filter((publication) => publication.current && !publication.stands)
+		.filter((publication) => maySecondPublication(state, member, publication).ok)
+		.map(({ id, topic }) => ({ kind: 'second-publication', topic, publication: id }));
+}
+
+/** Decided, minutes approved, in the last step, and nobody has published it yet. */
+function outcomesToPublish({ ledger, blobs, state }: Source, member: MemberId): readonly TaskOf<'publish'>[] {
+	const published = new Set([...state.publications.values()].map(({ topic }) => topic));
+	return [...state.topics.values()].flatMap((topic) => {
+		const procedure = procedureOf(ledger, blobs, topic.id);
+		const due = procedure && !published.has(topic.id) && mayPublish(state, member, topic, procedure).ok;
+		return due ? [{ kind: 'publish', topic: topic.id }] : [];
+	});
+}
+
+/** The next step waits for a final text, and this member may make it final. */
+function draftsToFinish(source: Source, member: MemberId): readonly TaskOf<'finish-draft'>[] {
+	return [...source.state.topics.values()]
+		.filter((topic) => topic.texts.length === 0 && waitsForText(source, topic))
+		.filter((topic) => mayFreezeText(source.state, member, topic).ok)
+		.map(({ id }) => ({ kind: 'finish-draft', topic: id }));
+}
+
+function waitsForText({ ledger, blobs }: Source, topic: Topic): boolean {
+	const procedure = procedureOf(ledger, blobs, topic.id);
+	const current = procedure && currentStep(topic, procedure);
+	if (!procedure || current === undefined) return false;
+	const next = nextStep(procedure, current, new Set());
+	return !next.ok && next.error.gates.includes('text-frozen');
+}
+
+function byDeadline(a: Poll, b: Poll): number {
+	return (a.closesAt ?? Infinity) - (b.closesAt ?? Infinity) || a.at - b.at || compareText(a.id, b.id);
+}

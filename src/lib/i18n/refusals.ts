@@ -1,0 +1,121 @@
+import type { AdmissionRefusal } from '#core/ledger/admission.ts';
+import type { ApproveRefusal, CosignRefusal } from '#core/minutes/rules.ts';
+import type { BallotRefusal, CertifyRefusal, ClosingRefusal, OpenPollRefusal } from '#core/polls/rules.ts';
+import type { PublicationRefusal } from '#core/publication/document.ts';
+import type { PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
+import type { EnterRefusal } from '#core/topics/rules.ts';
+import { m } from './paraglide/messages.js';
+
+/** Codes of this device: `WriteRefusal` and `OpeningRefusal` of the session, whose types this part may not import. */
+type DeviceRefusal = 'cannot-store' | 'not-admitted-yet' | 'browser-too-old';
+/** Codes that rules and acts answer in place, without a named type. */
+type ActRefusal =
+	| 'text-invalid'
+	| 'procedure-invalid'
+	| 'attendance-missing'
+	| 'meeting-not-convened'
+	| 'meeting-not-open'
+	| 'invitation-malformed';
+/** What a relay may answer besides the admission rules. */
+type RelayRefusal = 'blob-not-referenced' | 'blob-hash-wrong' | 'blob-malformed';
+
+/** Every way in which this product says no. */
+export type RefusalCode =
+	| AdmissionRefusal
+	| OpenPollRefusal
+	| BallotRefusal
+	| ClosingRefusal
+	| CertifyRefusal
+	| CosignRefusal
+	| ApproveRefusal
+	| PublicationRefusal
+	| PublishRefusal
+	| SecondRefusal
+	| EnterRefusal['code']
+	| DeviceRefusal
+	| ActRefusal
+	| RelayRefusal;
+
+/** A code without a sentence is a type error here, and a code unknown here is one where it is shown. */
+const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
+	// This device
+	'cannot-store': m.refusal_cannot_store,
+	'not-admitted-yet': m.refusal_not_admitted_yet,
+	'browser-too-old': m.refusal_browser_too_old,
+	// Who may do it
+	'not-permitted': m.refusal_not_permitted,
+	'rank-too-low': m.refusal_rank_too_low,
+	'role-not-held': m.refusal_role_not_held,
+	'key-not-authorized': m.refusal_key_not_authorized,
+	'not-own-member': m.refusal_not_own_member,
+	'not-a-teller': m.refusal_not_a_teller,
+	'own-publication': m.refusal_own_publication,
+	'closer-cannot-certify': m.refusal_closer_cannot_certify,
+	'already-certified': m.refusal_already_certified,
+	'already-cosigned': m.refusal_already_cosigned,
+	// Joining
+	'invitation-malformed': m.refusal_invitation_malformed,
+	'join-malformed': m.refusal_join_malformed,
+	'key-introduction-invalid': m.refusal_join_malformed,
+	// Texts and steps
+	'text-invalid': m.refusal_text_invalid,
+	'text-not-frozen': m.refusal_text_not_frozen,
+	'procedure-invalid': m.refusal_procedure_invalid,
+	'no-next-step': m.refusal_no_next_step,
+	'gates-closed': m.refusal_gates_closed,
+	'stage-forked': m.refusal_stage_forked,
+	'step-not-reached': m.refusal_step_not_reached,
+	// Meetings
+	'meeting-not-convened': m.refusal_meeting_not_convened,
+	'meeting-not-open': m.refusal_meeting_not_open,
+	'attendance-missing': m.refusal_attendance_missing,
+	// Votes
+	'poll-under-way': m.refusal_poll_under_way,
+	'too-few-tellers': m.refusal_too_few_tellers,
+	'voter-not-on-roll': m.refusal_voter_not_on_roll,
+	'poll-closed': m.refusal_poll_closed,
+	'poll-certified': m.refusal_poll_certified,
+	'roll-missing': m.refusal_roll_missing,
+	'roll-invalid': m.refusal_roll_invalid,
+	'poll-malformed': m.refusal_poll_malformed,
+	'choice-not-offered': m.refusal_choice_not_offered,
+	// Minutes and publication
+	'minutes-replaced': m.refusal_minutes_replaced,
+	'minutes-approved': m.refusal_minutes_approved,
+	'assent-missing': m.refusal_assent_missing,
+	'minutes-not-approved': m.refusal_minutes_not_approved,
+	'not-decided': m.refusal_not_decided,
+	'decision-missing': m.refusal_not_decided,
+	'publication-unknown': m.refusal_publication_unknown,
+	'blob-missing': m.refusal_blob_missing,
+	// What a relay or another phone found wrong with a record: nothing a resident did, and one sentence for all
+	'blob-not-referenced': m.refusal_not_understood,
+	'blob-hash-wrong': m.refusal_not_understood,
+	'blob-malformed': m.refusal_not_understood,
+	'record-malformed': m.refusal_not_understood,
+	'record-unknown-type': m.refusal_versions_differ,
+	'record-unknown-version': m.refusal_versions_differ,
+	'record-body-invalid': m.refusal_not_understood,
+	'cbor-too-large': m.refusal_too_large,
+	'cbor-malformed': m.refusal_not_understood,
+	'cbor-not-canonical': m.refusal_not_understood,
+	'cbor-forbidden-key': m.refusal_not_understood,
+	'wrong-scope': m.refusal_not_understood,
+	'wrong-reference': m.refusal_not_understood,
+	'other-grid': m.refusal_other_grid,
+	'genesis-invalid': m.refusal_genesis_invalid,
+	'key-weak': m.refusal_signature_invalid,
+	'signature-invalid': m.refusal_signature_invalid,
+};
+
+/** What happened and what to do about it, in the reader's language. */
+export const refusalText = (code: RefusalCode): string => SENTENCES[code]();
+
+/** For codes that came over the wire: a newer relay may know reasons that this version does not. */
+export function refusalTextOf(code: string): string {
+	return isRefusalCode(code) ? refusalText(code) : m.refusal_unknown();
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+	return Object.hasOwn(SENTENCES, code);
+}

@@ -1,0 +1,116 @@
+import { decide, type Arithmetic, type Decision, type Outcome } from '#core/polls/decision.ts';
+import type { Base, MajorityRule, SevenCounts, Threshold } from '#core/polls/records.ts';
+import { currentLocale } from './locale.ts';
+import { m } from './paraglide/messages.js';
+
+const BASES: Readonly<Record<Base, () => string>> = {
+	eligible: m.rule_base_eligible,
+	present: m.rule_base_present,
+	cast: m.rule_base_cast,
+	expressed: m.rule_base_expressed,
+};
+const OUTCOMES: Readonly<Record<Outcome, () => string>> = {
+	passed: m.rule_outcome_passed,
+	'not-passed': m.rule_outcome_not_passed,
+	'not-quorate': m.rule_outcome_not_quorate,
+	'no-result': m.rule_outcome_no_result,
+};
+const OUTCOME_TAGS: Readonly<Record<Outcome, () => string>> = {
+	passed: m.rule_tag_passed,
+	'not-passed': m.rule_tag_not_passed,
+	'not-quorate': m.rule_tag_not_quorate,
+	'no-result': m.rule_tag_no_result,
+};
+const CHINESE_DIGITS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+const ENGLISH_PARTS: Readonly<Record<string, string>> = {
+	'1/2': 'half',
+	'1/3': 'one third',
+	'2/3': 'two thirds',
+	'1/4': 'one quarter',
+	'3/4': 'three quarters',
+};
+
+/** 应到人员三分之二以上参加才有效，到会人员过半数同意才通过。 */
+export function ruleSentence(rule: MajorityRule): string {
+	if (rule.quorum.length === 0) return passSentence(rule);
+	return m.rule_whole({ quorum: quorumWords(rule.quorum), pass: passWords(rule.pass) });
+}
+
+/** 到会人员过半数同意。 */
+export const passSentence = ({ pass }: Pick<MajorityRule, 'pass'>): string =>
+	m.rule_sentence({ words: passWords(pass) });
+
+/** 应到人员三分之二以上参加。 */
+export const quorumSentence = ({ quorum }: Pick<MajorityRule, 'quorum'>): string =>
+	m.rule_sentence({ words: quorumWords(quorum) });
+
+/** How many must take part and agree, as far as the counts say by now. */
+export function needSentence(ruleOrDecision: MajorityRule | Decision, counts: SevenCounts): string {
+	const decision = 'outcome' in ruleOrDecision ? ruleOrDecision : decide(ruleOrDecision, counts);
+	const [quorum, pass] = [neededBy(decision.quorum), neededBy(decision.pass)];
+	if (quorum === undefined) return pass === undefined ? m.rule_need_unknown() : m.rule_need_pass({ pass });
+	if (pass === undefined) return m.rule_need_quorum({ quorum });
+	return m.rule_need({ quorum, pass });
+}
+
+/** 通过。 */
+export const outcomeSentence = (outcome: Outcome): string => OUTCOMES[outcome]();
+/** 通过, as a tag. */
+export const outcomeTag = (outcome: Outcome): string => OUTCOME_TAGS[outcome]();
+
+/** 应到 21 人，实到 17 人，同意 14 人。 */
+export function countsSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
+	const { eligible, present, approve } = counts;
+	if (decision.outcome === 'not-quorate') {
+		const needed = neededBy(decision.quorum) ?? 0;
+		return presentOnly
+			? m.rule_counts_too_few_present({ eligible, present, needed })
+			: m.rule_counts_too_few_voted({ eligible, present, needed });
+	}
+	const words = presentOnly ? m.rule_counts_present : m.rule_counts_voted;
+	return words({ eligible, present, approve });
+}
+
+/** 通过。应到 21 人，实到 17 人，同意 14 人。 */
+export function resultSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
+	return m.rule_result({
+		outcome: outcomeSentence(decision.outcome),
+		counts: countsSentence(decision, counts, presentOnly),
+	});
+}
+
+/** 14 × 2 = 28，大于 17 × 1 = 17。 */
+export function arithmeticSentence({ threshold, numerator, denominator }: Arithmetic): string {
+	const [, num, den] = threshold;
+	const [left, right] = [numerator * den, denominator * num];
+	const words = left > right ? m.rule_sum_more : left === right ? m.rule_sum_equal : m.rule_sum_less;
+	return words({ numerator, den, left, denominator, num, right });
+}
+
+const passWords = (thresholds: readonly Threshold[]): string => joined(thresholds, m.rule_pass);
+const quorumWords = (thresholds: readonly Threshold[]): string => joined(thresholds, m.rule_quorum);
+
+function joined(thresholds: readonly Threshold[], words: (parts: { base: string; share: string }) => string): string {
+	const parts = thresholds.map((threshold) => words({ base: BASES[threshold[0]](), share: shareOf(threshold) }));
+	return parts.join(m.rule_and());
+}
+
+/** 过半数 · 三分之二以上 · 全体; more than half · at least two thirds. */
+function shareOf([, num, den, op]: Threshold): string {
+	if (num === den) return m.rule_share_all();
+	if (op === '>' && num * 2 === den) return m.rule_share_majority();
+	const fraction = fractionOf(num, den);
+	return op === '>' ? m.rule_share_above({ fraction }) : m.rule_share_at_least({ fraction });
+}
+
+function fractionOf(num: number, den: number): string {
+	if (currentLocale() === 'en') return ENGLISH_PARTS[`${num}/${den}`] ?? `${num}/${den}`;
+	const [over, under] = [CHINESE_DIGITS[num], CHINESE_DIGITS[den]];
+	return over === undefined || under === undefined ? `${num}/${den}` : `${under}分之${over}`;
+}
+
+function neededBy(arithmetic: readonly Arithmetic[]): number | undefined {
+	const needed = arithmetic.map((one) => one.needed);
+	const known = needed.filter((count) => count !== undefined);
+	return known.length === 0 || known.length < needed.length ? undefined : Math.max(...known);
+}

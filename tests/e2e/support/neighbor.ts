@@ -1,0 +1,40 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { TcpProxy } from '../../support/tcp-proxy.ts';
+import type { RelayProcess } from './relay-process.ts';
+
+export const PHONE = { width: 360, height: 740 };
+export const LAPTOP = { width: 1280, height: 800 };
+
+/** One person with a browser of their own and a network of their own, which can be cut for real. */
+export class Neighbor {
+	readonly name: string;
+	readonly page: Page;
+	readonly network: TcpProxy;
+	/** The address under which this person reaches the relay. */
+	readonly origin: string;
+	readonly #context: BrowserContext;
+
+	private constructor(name: string, context: BrowserContext, page: Page, network: TcpProxy, origin: string) {
+		this.name = name;
+		this.#context = context;
+		this.page = page;
+		this.network = network;
+		this.origin = origin;
+	}
+
+	static async arrive(browser: Browser, relay: RelayProcess, name: string, viewport = LAPTOP): Promise<Neighbor> {
+		const network = new TcpProxy();
+		const origin = `http://127.0.0.1:${await network.listen(relay.port)}`;
+		const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+		return new Neighbor(name, context, await context.newPage(), network, origin);
+	}
+
+	async visit(path: string): Promise<void> {
+		await this.page.goto(`${this.origin}${path}`);
+	}
+
+	async leave(): Promise<void> {
+		await this.#context.close();
+		await this.network.close();
+	}
+}

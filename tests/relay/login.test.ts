@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { connect } from '../support/relay-client.ts';
+import { RelayCorner } from '../support/relay-people.ts';
+import { cornerWithWang, foundedCorner, loggedIn, people, startRelay } from '../support/relay-fixtures.ts';
+
+test('[RELAY-1] a founding code takes one unknown grid, also after a restart, and no second one', async () => {
+	const first = await startRelay();
+	const code = (await first.relay.foundingCode()) ?? '';
+	const relay = await first.restart();
+	expect(await relay.relay.foundingCode()).toBe(code);
+
+	const corner = new RelayCorner(people.chen);
+	const chen = await connect(relay.host, corner.grid);
+	expect(await chen.logIn(people.chen, { wires: corner.founding.wires, founding: code })).toBe('convener');
+
+	const other = new RelayCorner(people.wang);
+	const wang = await connect(relay.host, other.grid);
+	await wang.prove(people.wang, { wires: other.founding.wires, founding: code });
+	expect(await wang.closeCode()).toBe(4503);
+	expect(await relay.relay.foundingCode()).toBeUndefined();
+	const again = await relay.restart();
+	expect(await again.store.unusedFoundingCodes()).toEqual([]);
+	expect(await again.store.readGrids()).toEqual([corner.grid]);
+});
+
+test('[RELAY-1] the founder may log in first and offer the genesis after', async () => {
+	const relay = await startRelay();
+	const corner = new RelayCorner(people.chen);
+	const founding = (await relay.relay.foundingCode()) ?? '';
+	const chen = await connect(relay.host, corner.grid);
+	expect(await chen.logIn(people.chen, { founding })).toBe('founder');
+	await chen.bring(corner.founding);
+	expect(await relay.store.readRecords(corner.grid)).toHaveLength(corner.founding.ids.length);
+});
+
+test('[RELAY-1] without a code an unknown grid is not taken', async () => {
+	const relay = await startRelay();
+	const corner = new RelayCorner(people.chen);
+	const chen = await connect(relay.host, corner.grid);
+	await chen.prove(people.chen, { wires: corner.founding.wires, founding: 'guessed' });
+	expect(await chen.closeCode()).toBe(4503);
+	expect(await relay.store.readGrids()).toEqual([]);
+});
+
+test('[RELAY-2] a proof signed by another key, or for another host, is refused for good', async () => {
+	const { host, corner } = await foundedCorner();
+	const otherHost = await connect(host, corner.grid);
+	await otherHost.prove(people.chen, { host: 'corner.example.org' });
+	expect(await otherHost.closeCode()).toBe(4403);
+
+	const otherKey = await connect(host, corner.grid);
+	const stolen = Object.assign(Object.create(people.chen), { sign: (message: Uint8Array) => people.wang.sign(message) });
+	await otherKey.prove(stolen);
+	expect(await otherKey.closeCode()).toBe(4403);
+});
+
+test('[RELAY-3] an unknown key is refused for good, and with an invitation not known here yet told to come back', async () => {
+	const { host, corner } = await foundedCorner();
+	const stranger = await connect(host, corner.grid);
+	await stranger.prove(people.wang);
+	expect(await stranger.closeCode()).toBe(4403);
+
+	const { invite } = corner.invite();
+	const early = await connect(host, corner.grid);
+	await early.prove(people.wang, { wires: corner.join(people.wang, invite).wires });
+	expect(await early.closeCode()).toBe(4503);
+});
+
+test('[RELAY-3] a join that another invitation signed is refused', async () => {
+	const { host, corner, chen } = await foundedCorner();
+	const { act, invite } = corner.invite();
+	await chen.bring(act);
+	const forged = corner.join(people.wang, invite, people.wang.sign(new Uint8Array(32)));
+	const wang = await connect(host, corner.grid);
+	await wang.prove(people.wang, { wires: forged.wires });
+	expect(await wang.closeCode()).toBe(4403);
+});
+
+test('[RELAY-4] a newcomer becomes a member while it is connected', async () => {
+	const { host, corner, chen } = await foundedCorner();
+	const { act, invite } = corner.invite();
+	await chen.bring(act);
+	const join = corner.join(people.wang, invite);
+	const wang = await connect(host, corner.grid);
+	expect(await wang.logIn(people.wang, { wires: join.wires })).toBe('newcomer');
+
+	await chen.bring(corner.admit(people.wang));
+	const topic = corner.topic(people.wang);
+	wang.offer(topic.wires);
+	expect(await wang.verdictOn(topic.ids[0] as never)).toBe('');
+});
+
+test('[RELAY-5] before its proof a connection may say eight things, 64 KiB in all', async () => {
+	const { host, corner } = await cornerWithWang();
+	const talkative = await connect(host, corner.grid);
+	for (let count = 0; count < 9; count++) talkative.socket.send(Uint8Array.of(1, 0));
+	expect(await talkative.closeCode()).toBe(4529);
+
+	const large = await connect(host, corner.grid);
+	large.socket.send(new Uint8Array(64 * 1024 + 1));
+	expect(await large.closeCode()).toBe(4529);
+
+	expect(await (await loggedIn(host, corner.grid, people.wang)).closed).toBeUndefined();
+});
+
+test('[RELAY-6] a room that cannot exist is closed for good, a draft whose topic is unknown for now', async () => {
+	const { host, corner } = await foundedCorner();
+	const nonsense = await connect(host, corner.grid);
+	nonsense.end();
+	const { RelayClient } = await import('../support/relay-client.ts');
+	expect(await new RelayClient(host, 'nonsense').closeCode()).toBe(4404);
+	expect(await new RelayClient(host, `${corner.grid}.secrets~${corner.grid}`).closeCode()).toBe(4404);
+
+	const early = await connect(host, `${corner.grid}.topic~${'ab'.repeat(32)}`);
+	await early.prove(people.chen);
+	expect(await early.closeCode()).toBe(4503);
+});
