@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import * as v from 'valibot';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 
 /** How this process is run. Everything comes from the environment, once, at the start. */
@@ -17,33 +16,54 @@ export interface Config {
 	readonly web: 'on' | 'off';
 }
 
-const schema = v.object({
-	PORT: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535)), '4180'),
-	HOST: v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'),
-	DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1)), './data'),
-	ORIGIN: v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/]+$/))),
-	FOUNDING: v.optional(v.picklist(['code', 'open']), 'code'),
-	WEB: v.optional(v.picklist(['on', 'off']), 'on'),
-});
+/** One variable: what it is when unset, what may stand there, and how it is read; undefined is a wrong value. */
+interface Setting<T> {
+	readonly fallback: T;
+	readonly expected: string;
+	readonly read: (text: string) => T | undefined;
+}
 
-const EXPECTED: Readonly<Record<string, string>> = {
-	PORT: 'a number from 0 to 65535',
-	HOST: 'an address to listen on, such as 127.0.0.1',
-	DATA_DIR: 'a folder',
-	ORIGIN: 'an address without a path, such as https://corner.example.org',
-	FOUNDING: "'code' or 'open'",
-	WEB: "'on' or 'off'",
-};
+const SETTINGS = {
+	PORT: { fallback: 4180, expected: 'a number from 0 to 65535', read: readPort },
+	HOST: { fallback: '127.0.0.1', expected: 'an address to listen on, such as 127.0.0.1', read: readText },
+	DATA_DIR: { fallback: './data', expected: 'a folder', read: readText },
+	ORIGIN: {
+		fallback: undefined,
+		expected: 'an address without a path, such as https://corner.example.org',
+		read: (text: string) => (/^https?:\/\/[^/\s]+$/.test(text) ? text : undefined),
+	},
+	FOUNDING: oneOf(['code', 'open']),
+	WEB: oneOf(['on', 'off']),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+type Settings = { [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K]['fallback'] | ReadValue<K> };
+type ReadValue<K extends keyof typeof SETTINGS> = Exclude<ReturnType<(typeof SETTINGS)[K]['read']>, undefined>;
 
 /** Reads the environment; a wrong value is one sentence that names it. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Result<Config, string> {
-	const parsed = v.safeParse(schema, environment);
-	if (!parsed.success) return err(sentenceFor(String(parsed.issues[0].path?.[0]?.key), environment));
-	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB } = parsed.output;
-	const folder = resolve(DATA_DIR);
-	return ok({ port: PORT, host: HOST, dataDir: folder, origin: ORIGIN, founding: FOUNDING, web: WEB });
+	const values: Record<string, unknown> = {};
+	for (const [name, { fallback, expected, read }] of Object.entries<Setting<unknown>>(SETTINGS)) {
+		const text = environment[name];
+		values[name] = text === undefined ? fallback : read(text);
+		if (text !== undefined && values[name] === undefined) {
+			return err(`${name} is '${text}', but it must be ${expected}.`);
+		}
+	}
+	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB } = values as Settings;
+	const dataDir = resolve(DATA_DIR);
+	return ok({ port: PORT, host: HOST, dataDir, origin: ORIGIN, founding: FOUNDING, web: WEB });
 }
 
-function sentenceFor(name: string, environment: Readonly<Record<string, string | undefined>>): string {
-	return `${name} is '${environment[name] ?? ''}', but it must be ${EXPECTED[name] ?? 'something else'}.`;
+function readPort(text: string): number | undefined {
+	return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function readText(text: string): string | undefined {
+	return text === '' ? undefined : text;
+}
+
+/** The first value is the default. */
+function oneOf<const T extends string>(values: readonly [T, ...T[]]): Setting<T> {
+	const expected = values.map((value) => `'${value}'`).join(' or ');
+	return { fallback: values[0], expected, read: (text) => values.find((value) => value === text) };
 }

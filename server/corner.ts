@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Log } from './log.ts';
 import { Relay, SYNC_PATH } from './relay/relay.ts';
+import { lockFolder } from './storage/folder-lock.ts';
 import type { RelayStore } from './storage/port.ts';
 import { SqliteStore } from './storage/sqlite.ts';
 
@@ -26,6 +27,7 @@ export interface Corner {
 
 export async function openCorner({ dataDir, founding, origin, log }: CornerOptions): Promise<Corner> {
 	mkdirSync(dataDir, { recursive: true });
+	const lock = lockFolder(dataDir);
 	const store = new SqliteStore(join(dataDir, 'corner.db'));
 	const relay = await Relay.open({ store, log, now: Date.now, founding, origin });
 	registerPublications(store);
@@ -39,6 +41,7 @@ export async function openCorner({ dataDir, founding, origin, log }: CornerOptio
 		close: async () => {
 			await relay.close();
 			await store.close();
+			lock.release();
 		},
 	};
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { readConfig, type Config } from './config.ts';
 import { openCorner, type Corner } from './corner.ts';
 import { consoleLog as log } from './log.ts';
+import { SYNC_PATH } from './relay/relay.ts';
 import { noPages, openPages } from './web.ts';
 
 /** How long open page requests may take at the end, in milliseconds. */
@@ -17,6 +18,8 @@ async function run({ port, host, dataDir, origin, founding, web }: Config): Prom
 	const corner = await openCorner({ dataDir, founding, origin, log });
 	const server = createServer();
 	corner.attach(server);
+	// Node leaves a socket open once somebody listens to upgrades; nothing but the relay wants one here.
+	server.on('upgrade', (request, socket) => request.url?.startsWith(SYNC_PATH) || socket.destroy());
 	await listen(server, port, host);
 	const address = origin ?? `http://${host}:${(server.address() as AddressInfo).port}`;
 	server.on('request', web === 'on' ? await openPages(address) : noPages);

@@ -9,20 +9,7 @@ const SOURCES = ['src', 'static', 'package.json', 'svelte.config.js', 'vite.conf
 /** The compiler of the message catalogue writes here while building. */
 const GENERATED = 'paraglide';
 
-if (isNodeTooOld(22, 18)) {
-	console.error(
-		`This needs Node 22.18 or newer, and this is ${process.versions.node}. ` +
-			'Run it through npm (npm start): the install brings Node 24 on Linux and Windows.',
-	);
-	process.exitCode = 1;
-} else if (process.env['WEB'] === 'off' || !isStale() || build()) {
-	await import('./main.ts');
-}
-
-function isNodeTooOld(major: number, minor: number): boolean {
-	const [ours = 0, oursMinor = 0] = process.versions.node.split('.').map(Number);
-	return ours < major || (ours === major && oursMinor < minor);
-}
+if (process.env['WEB'] === 'off' || !isStale() || build()) await import('./main.ts');
 
 function isStale(): boolean {
 	if (!existsSync(BUILT)) return true;
@@ -42,7 +29,10 @@ function newest(path: string): number {
 function build(): boolean {
 	console.log('Building the pages (about half a minute, once after each change)…');
 	const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-	const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' });
+	const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+		cwd: ROOT,
+		stdio: 'inherit',
+	});
 	if (status !== 0) process.exitCode = 1;
 	return status === 0;
 }

@@ -10,7 +10,7 @@ import { GUESTS, openHouse } from './scenario/open-house.ts';
 import { StoryClient } from './scenario/story-client.ts';
 
 // `npm run demo`: the real server on a throw-away folder, and a story told to it as its people's devices would.
-const START = fileURLToPath(new URL('../start.ts', import.meta.url));
+const START = fileURLToPath(new URL('../start.js', import.meta.url));
 const port = process.env['PORT'] ?? '4180';
 const host = process.env['HOST'] ?? '127.0.0.1';
 const origin = process.env['ORIGIN'] ?? `http://${host}:${port}`;

@@ -20,7 +20,8 @@ export class BlobIntake {
 	take({ hash, offset, size, bytes }: Chunk): Intake {
 		const upload = offset === 0 ? this.#begin(hash, size) : this.#uploads.get(hash);
 		if (!upload) return { refusal: 'slow' };
-		const fits = upload.size === size && upload.received === offset && offset + bytes.length <= size && bytes.length > 0;
+		const fits =
+			upload.size === size && upload.received === offset && offset + bytes.length <= size && bytes.length > 0;
 		if (!fits) return this.#end(hash, { refusal: 'blob-malformed' });
 		upload.pieces.push(bytes);
 		upload.received += bytes.length;

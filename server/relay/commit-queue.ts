@@ -4,6 +4,7 @@ import type {
 	RelayStore,
 	StoredBlob,
 	StoredRecord,
+	StoredSnapshot,
 	StoredUpdate,
 } from '../storage/port.ts';
 import type { Log } from '../log.ts';
@@ -11,6 +12,7 @@ import type { Log } from '../log.ts';
 interface Turn {
 	readonly records: StoredRecord[];
 	readonly blobs: StoredBlob[];
+	readonly snapshots: StoredSnapshot[];
 	readonly updates: StoredUpdate[];
 	readonly publications: NewPublication[];
 	readonly foundingCodesIssued: string[];
@@ -47,6 +49,11 @@ export class CommitQueue {
 
 	blob(blob: StoredBlob): void {
 		this.#turn.blobs.push(blob);
+		this.#schedule();
+	}
+
+	snapshot(snapshot: StoredSnapshot): void {
+		this.#turn.snapshots.push(snapshot);
 		this.#schedule();
 	}
 
@@ -129,13 +136,12 @@ export class CommitQueue {
 
 function emptyTurn(): Turn {
 	return {
-		...{ records: [], blobs: [], updates: [], publications: [], foundingCodesIssued: [], foundingCodesUsed: [] },
-		...{ before: new Map(), after: [] },
+		...{ records: [], blobs: [], snapshots: [], updates: [], publications: [] },
+		...{ foundingCodesIssued: [], foundingCodesUsed: [], before: new Map(), after: [] },
 	};
 }
 
 function isEmpty(turn: Turn): boolean {
-	const { records, blobs, updates, publications, foundingCodesIssued, foundingCodesUsed } = turn;
-	const kept = [records, blobs, updates, publications, foundingCodesIssued, foundingCodesUsed];
-	return kept.every((rows) => rows.length === 0);
+	const { before: _before, after: _after, ...kept } = turn;
+	return Object.values(kept).every((rows) => rows.length === 0);
 }

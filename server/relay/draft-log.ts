@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 
 /** Merging compares the heads of all its inputs at each struct, so many are merged in groups, then the groups. */
 const GROUP = 32;
+const WORTH_A_SNAPSHOT = 500;
 const EMPTY_UPDATE = Uint8Array.of(0, 0);
 
 /**
@@ -12,9 +13,12 @@ export class DraftLog {
 	#merged: Uint8Array = EMPTY_UPDATE;
 	#tail: Uint8Array[];
 	#bytes: number;
+	/** Updates since the stored snapshot. */
+	#unmerged: number;
 
 	constructor(updates: readonly Uint8Array[]) {
 		this.#tail = [...updates];
+		this.#unmerged = updates.length;
 		this.#bytes = updates.reduce((sum, { length }) => sum + length, 0);
 	}
 
@@ -25,7 +29,15 @@ export class DraftLog {
 
 	append(update: Uint8Array): void {
 		this.#tail.push(update);
+		this.#unmerged++;
 		this.#bytes += update.length;
+	}
+
+	/** The whole as one update when it is worth storing, because opening it again would merge many. */
+	takeSnapshot(): Uint8Array | undefined {
+		if (this.#unmerged < WORTH_A_SNAPSHOT) return undefined;
+		this.#unmerged = 0;
+		return this.state();
 	}
 
 	/** Everything as one update. */
@@ -38,13 +50,23 @@ export class DraftLog {
 		return this.#merged;
 	}
 
+	/** Forgets what was typed and deleted again, which merging alone never does; slow, for a draft near its limit. */
+	compact(): void {
+		const doc = new Y.Doc();
+		Y.applyUpdate(doc, this.state());
+		this.#merged = Y.encodeStateAsUpdate(doc);
+		this.#bytes = this.#merged.length;
+		doc.destroy();
+	}
+
 	stateVector(): Uint8Array {
 		return Y.encodeStateVectorFromUpdate(this.state());
 	}
 
 	/** What a client with this state vector lacks. Throws when the vector is malformed. */
 	difference(stateVector: Uint8Array): Uint8Array {
-		return Y.diffUpdate(this.state(), stateVector);
+		// Somebody who has nothing gets everything, without the work of comparing.
+		return stateVector.length === 1 && stateVector[0] === 0 ? this.state() : Y.diffUpdate(this.state(), stateVector);
 	}
 }
 

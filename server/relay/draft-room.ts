@@ -45,6 +45,10 @@ export class DraftRoom implements Room {
 		return this.#sent.size === 0;
 	}
 
+	admits(session: Session): boolean {
+		return this.#access(session) !== 'none';
+	}
+
 	enter(session: Session): void {
 		this.#sent.set(session, 0);
 		// A reader has nothing to give, and a stock client answers step 1 by itself.
@@ -58,7 +62,7 @@ export class DraftRoom implements Room {
 		const client = this.#presence.leave(session, this.#deps.now());
 		if (client !== undefined) this.#noteMoved([client]);
 		// After the commit: a room opened again before it would not find this turn's edits in the store.
-		if (this.isEmpty) this.#deps.queue.after(() => this.#deps.emptied(this));
+		if (this.isEmpty) this.#deps.queue.after(() => this.#emptied());
 	}
 
 	receive(session: Session, frame: Uint8Array): CloseReason | undefined {
@@ -77,6 +81,15 @@ export class DraftRoom implements Room {
 				session.send(awarenessFrame(this.#presence.encode(this.#presence.present())));
 				return undefined;
 		}
+	}
+
+	/** Everything held is committed at this moment, and a commit in the next turn is later than all of it. */
+	#emptied(): void {
+		// Somebody may have come back meanwhile.
+		if (!this.isEmpty) return;
+		const update = this.#log.takeSnapshot();
+		if (update) this.#deps.queue.snapshot({ room: this.name, update });
+		this.#deps.emptied(this);
 	}
 
 	#access(session: Session): Access {
@@ -109,8 +122,9 @@ export class DraftRoom implements Room {
 
 	#hasRoomFor(update: Uint8Array): boolean {
 		if (this.#log.bytes + update.length <= LIMITS.draft) return true;
-		// The count is of unmerged bytes; merge before refusing somebody.
-		return this.#log.state().length + update.length <= LIMITS.draft;
+		// The count is of unmerged bytes, with everything ever deleted: look closely before refusing somebody.
+		this.#log.compact();
+		return this.#log.bytes + update.length <= LIMITS.draft;
 	}
 
 	#hearPresence(session: Session, states: Uint8Array): CloseReason | undefined {

@@ -1,18 +1,17 @@
-import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
-import { blobReferences, type LedgerRecord } from '#core/ledger/record.ts';
+import type { BlobHash } from '#core/kernel/ids.ts';
+import type { LedgerRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import { decodeOwnFrame, encodeLedgerMessage, type CloseReason } from '#core/wire/frames.ts';
-import type { LedgerMessage } from '#core/wire/ledger-messages.ts';
+import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer } from '#core/wire/reconcile.ts';
 import type { RelayStore } from '../storage/port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Founding } from './founding.ts';
 import { LedgerTurn } from './ledger-turn.ts';
-import { judgeRecord, judgeWire, type Judgement, type Policy } from './gate.ts';
 import type { Grid } from './grids.ts';
 import type { Chunk } from './blob-intake.ts';
 import { mayRead, sendBlobs } from './blob-delivery.ts';
-import { INTRODUCTION_TYPES } from './login.ts';
+import { Offers, type Verdict } from './offers.ts';
 import { Peer } from './peer.ts';
 import type { Room, Session } from './session.ts';
 import type { Verifier } from './verify.ts';
@@ -25,8 +24,6 @@ export interface LedgerRoomDeps {
 	readonly now: () => number;
 }
 
-type Verdict = readonly [RecordId, string];
-
 /** How many missing blobs are asked for at once; the message allows so many. */
 const WANTED_AT_ONCE = 1024;
 
@@ -36,11 +33,18 @@ export class LedgerRoom implements Room {
 	readonly #deps: LedgerRoomDeps;
 	readonly #peers = new Map<Session, Peer>();
 	readonly #turn: LedgerTurn;
+	readonly #offers: Offers;
 
 	constructor(grid: Grid, deps: LedgerRoomDeps) {
 		this.grid = grid;
 		this.#deps = deps;
 		this.#turn = new LedgerTurn(grid, this.#peers, deps);
+		const { verifier, founding } = deps;
+		this.#offers = new Offers({ grid, verifier, founding, keep: (...kept) => this.#keep(...kept) });
+	}
+
+	admits(session: Session): boolean {
+		return session.role !== undefined && accessTo('ledger', session.role) !== 'none';
 	}
 
 	enter(session: Session): void {
@@ -60,12 +64,7 @@ export class LedgerRoom implements Room {
 
 	/** Somebody who is proving its key shows who introduced it. */
 	introduce(session: Session, wire: Uint8Array): 'held' | 'later' | 'refused' {
-		const policy: Policy = (record) =>
-			INTRODUCTION_TYPES.includes(record.type) ? this.#foundingPolicy(session, record) : 'not-permitted';
-		const judgement = judgeWire(this.grid, this.#deps.verifier, wire, policy);
-		if (judgement.verdict === 'accept') this.#keep(session, judgement.record);
-		if (judgement.verdict === 'later') return 'later';
-		return judgement.verdict === 'accept' || judgement.verdict === 'duplicate' ? 'held' : 'refused';
+		return this.#offers.introduce(session, wire);
 	}
 
 	#hear(session: Session, peer: Peer, message: LedgerMessage): CloseReason | undefined {
@@ -103,54 +102,17 @@ export class LedgerRoom implements Room {
 	}
 
 	#offered(session: Session, peer: Peer, wires: readonly Uint8Array[]): CloseReason | undefined {
-		const verdicts: Verdict[] = [];
-		const missing: BlobHash[] = [];
-		for (const wire of wires) {
-			const judgement = judgeWire(this.grid, this.#deps.verifier, wire, this.#policyFor(session));
-			if (judgement.verdict === 'malformed') return 'malformed';
-			this.#settle(session, peer, judgement, verdicts, missing);
-		}
-		this.#acknowledge(session, verdicts);
-		this.#askForBlobs(session, missing);
+		const settlement = this.#offers.settle(session, peer.waiting, wires);
+		if (!settlement) return 'malformed';
+		this.#acknowledge(session, settlement.verdicts);
+		this.#askForBlobs(session, settlement.named);
 		return undefined;
 	}
 
-	/** Keeps what is accepted, and then whatever waited for it. */
-	#settle(session: Session, peer: Peer, first: Judgement, verdicts: Verdict[], missing: BlobHash[]): void {
-		const open = [first];
-		for (let judgement = open.pop(); judgement; judgement = open.pop()) {
-			if (judgement.verdict === 'malformed') continue;
-			verdicts.push(verdictOf(judgement));
-			if (judgement.verdict === 'later') peer.waiting.hold(judgement.record, judgement.missing);
-			if (judgement.verdict !== 'accept') continue;
-			this.#keep(session, judgement.record);
-			missing.push(...blobReferences(judgement.record).map(({ hash }) => hash));
-			const waited = peer.waiting.take(judgement.record.id);
-			const policy = this.#policyFor(session);
-			open.push(...waited.map((record) => judgeRecord(this.grid, this.#deps.verifier, record, policy)));
-		}
-	}
-
 	#acknowledge(session: Session, verdicts: readonly Verdict[]): void {
-		for (let start = 0; start < verdicts.length; start += 128) {
-			session.send(encodeLedgerMessage({ t: 'ack', verdicts: verdicts.slice(start, start + 128) }));
+		for (let start = 0; start < verdicts.length; start += BATCH.records) {
+			session.send(encodeLedgerMessage({ t: 'ack', verdicts: verdicts.slice(start, start + BATCH.records) }));
 		}
-	}
-
-	#policyFor(session: Session): Policy {
-		return (record) => {
-			const { role } = session;
-			const founding = this.#foundingPolicy(session, record);
-			if (founding !== '' || !role) return founding || 'not-permitted';
-			if (role === 'newcomer') return record.type === 'join' ? '' : 'not-permitted';
-			return accessTo('ledger', role) === 'write' ? '' : 'not-permitted';
-		};
-	}
-
-	/** The first record of a grid is its genesis, and somebody who may found must bring it. */
-	#foundingPolicy(session: Session, record: LedgerRecord): string {
-		if (record.type !== 'genesis') return '';
-		return this.#deps.founding.mayFound(session.founding) ? '' : 'not-permitted';
 	}
 
 	#keep(session: Session, record: LedgerRecord): void {
@@ -193,12 +155,6 @@ export class LedgerRoom implements Room {
 		const missing = hashes.filter((hash) => !this.grid.hasBlob(hash)).slice(0, WANTED_AT_ONCE);
 		if (missing.length > 0) session.send(encodeLedgerMessage({ t: 'want-blobs', hashes: missing }));
 	}
-}
-
-function verdictOf(judgement: Exclude<Judgement, { verdict: 'malformed' }>): Verdict {
-	if (judgement.verdict === 'refuse') return [judgement.id, judgement.code];
-	if (judgement.verdict === 'duplicate') return [judgement.id, ''];
-	return [judgement.record.id, judgement.verdict === 'later' ? 'later' : ''];
 }
 
 /** Encoded one by one as they are sent: a whole ledger is many messages. */

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { RelayStore } from '../storage/port.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { Drafts } from './drafts.ts';
-import { Founding, openFounding } from './founding.ts';
+import { openFounding, type Founding } from './founding.ts';
 import { loadGrids, type Grid, type Grids } from './grids.ts';
 import { LedgerRoom } from './ledger-room.ts';
 import { LIMITS } from './limits.ts';

@@ -17,14 +17,17 @@ import {
 import type { Log } from '../log.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
-import { LIMITS, RateMeter } from './limits.ts';
+import { EarlyFrames } from './early-frames.ts';
 import { Outbox, type Frames } from './outbox.ts';
+import { Pace } from './pace.ts';
 
 /** How long a closing handshake may take before the socket is dropped, in milliseconds. */
 const CLOSING = 2000;
 
 /** What a session speaks to once it is logged in. */
 export interface Room {
+	/** Whether somebody of this session's role has any business here. */
+	admits(session: Session): boolean;
 	enter(session: Session): void;
 	/** One frame after login; answers how the session must end, if it must. */
 	receive(session: Session, frame: Uint8Array): CloseReason | undefined;
@@ -60,11 +63,9 @@ export class Session {
 	readonly #socket: WebSocket;
 	readonly #deps: SessionDeps;
 	readonly #outbox: Outbox;
-	readonly #messages: RateMeter;
-	readonly #bytes: RateMeter;
+	readonly #pace: Pace;
+	readonly #early = new EarlyFrames();
 	#state: 'proving' | 'entering' | 'open' | 'closed' = 'proving';
-	#early: Uint8Array[] = [];
-	#earlyBytes = 0;
 	#grid: Grid | undefined;
 	#room: Room | undefined;
 	#role: { readonly rosterSize: number; readonly role: Role | undefined } | undefined;
@@ -76,8 +77,7 @@ export class Session {
 		this.#socket = socket;
 		this.#deps = deps;
 		this.openedAt = deps.now();
-		this.#messages = new RateMeter(LIMITS.messagesPerSecond, this.openedAt);
-		this.#bytes = new RateMeter(LIMITS.bytesPerSecond, this.openedAt);
+		this.#pace = new Pace(socket, deps.now);
 		this.#outbox = new Outbox(
 			socket,
 			() => this.close('tooMuch'),
@@ -131,7 +131,7 @@ export class Session {
 		if (this.#state === 'closed') return;
 		if (!isBinary) return this.close('malformed');
 		const frame = bytesOf(data);
-		this.#meter(frame.length);
+		this.#pace.heard(frame.length);
 		try {
 			if (this.#state === 'open') this.#handle(frame);
 			else this.#handleEarly(frame);
@@ -141,23 +141,11 @@ export class Session {
 		}
 	}
 
-	/** Stops reading for as long as the client was too fast: TCP tells it, and nothing is lost. */
-	#meter(bytes: number): void {
-		const now = this.#deps.now();
-		const pause = Math.max(this.#messages.spend(1, now), this.#bytes.spend(bytes, now));
-		if (pause === 0 || this.#socket.isPaused) return;
-		this.#socket.pause();
-		setTimeout(() => this.#socket.resume(), pause).unref();
-	}
-
 	#handleEarly(frame: Uint8Array): void {
-		this.#earlyBytes += frame.length;
-		const isProving = this.#state === 'proving';
-		const allowed = isProving ? BEFORE_LOGIN.bytes : LIMITS.message;
-		if (this.#earlyBytes > allowed) return this.close('tooMuch');
-		if (isProving && frame[0] === MESSAGE_NUMBERS.login) return this.#prove(frame);
-		if (isProving && this.#early.length >= BEFORE_LOGIN.messages) return this.close('tooMuch');
-		this.#early.push(frame);
+		const isProven = this.#state === 'entering';
+		if (!this.#early.hasRoomFor(frame, isProven)) return this.close('tooMuch');
+		if (!isProven && frame[0] === MESSAGE_NUMBERS.login) return this.#prove(frame);
+		if (!this.#early.keep(frame, isProven)) this.close('tooMuch');
 	}
 
 	#prove(frame: Uint8Array): void {
@@ -169,14 +157,11 @@ export class Session {
 		clearTimeout(this.#proofTimer);
 		const outcome = this.#deps.logIn(this, decoded.value.message);
 		if (!(outcome instanceof Promise)) return this.#enter(outcome);
-		outcome.then(
-			(value) => this.#enter(value),
-			(error: unknown) => this.#fail(error),
-		);
+		outcome.then((value) => this.#enter(value)).catch((error: unknown) => this.#fail(error));
 	}
 
 	#fail(error: unknown): void {
-		this.#deps.log.fault('storage could not be read for one connection', error);
+		this.#deps.log.fault('a room could not be served; its connection was closed', error);
 		this.close('notKnownYet');
 	}
 
@@ -185,14 +170,12 @@ export class Session {
 		if (typeof outcome === 'string') return this.close(outcome);
 		this.#grid = outcome.grid;
 		const { role } = this;
-		if (!role) return this.close('forbidden');
+		if (!role || !outcome.room.admits(this)) return this.close('forbidden');
 		this.#room = outcome.room;
 		this.#state = 'open';
 		this.send(encodeLoginMessage({ t: 'welcome', role }));
 		this.#room.enter(this);
-		const early = this.#early;
-		this.#early = [];
-		for (const frame of early) this.#handle(frame);
+		for (const frame of this.#early.take()) this.#handle(frame);
 	}
 
 	#handle(frame: Uint8Array): void {
@@ -213,7 +196,7 @@ export class Session {
 		if (this.#state === 'closed') return;
 		this.#state = 'closed';
 		clearTimeout(this.#proofTimer);
-		this.#early = [];
+		this.#early.take();
 		this.#room?.leave(this);
 		this.#deps.ended(this);
 	}

@@ -6,6 +6,8 @@ export class MemoryStore implements RelayStore {
 	readonly #records = new Map<string, StoredRecord>();
 	readonly #blobs = new Map<string, StoredBlob>();
 	readonly #updates = new Map<string, Uint8Array[]>();
+	/** The snapshot, and how many updates it stands for. */
+	readonly #snapshots = new Map<string, { readonly update: Uint8Array; readonly count: number }>();
 	readonly #publications: StoredPublication[] = [];
 	readonly #codes = new Map<string, 'unused' | 'used'>();
 	#seed: Uint8Array | undefined;
@@ -13,6 +15,9 @@ export class MemoryStore implements RelayStore {
 	async commit(batch: Batch): Promise<void> {
 		for (const record of batch.records) keepFirst(this.#records, `${record.grid} ${record.id}`, record);
 		for (const blob of batch.blobs) keepFirst(this.#blobs, `${blob.grid} ${blob.hash}`, blob);
+		for (const { room, update } of batch.snapshots) {
+			this.#snapshots.set(room, { update, count: this.#updates.get(room)?.length ?? 0 });
+		}
 		for (const { room, update } of batch.updates) {
 			this.#updates.set(room, [...(this.#updates.get(room) ?? []), update]);
 		}
@@ -39,6 +44,12 @@ export class MemoryStore implements RelayStore {
 	}
 
 	async readUpdates(room: string): Promise<readonly Uint8Array[]> {
+		const snapshot = this.#snapshots.get(room);
+		const updates = this.#updates.get(room) ?? [];
+		return snapshot ? [snapshot.update, ...updates.slice(snapshot.count)] : updates;
+	}
+
+	async readHistory(room: string): Promise<readonly Uint8Array[]> {
 		return this.#updates.get(room) ?? [];
 	}
 

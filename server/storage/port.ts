@@ -18,6 +18,11 @@ export interface StoredUpdate {
 	readonly room: string;
 	readonly update: Uint8Array;
 }
+/** All of a draft's updates that were committed before, as one. */
+export interface StoredSnapshot {
+	readonly room: string;
+	readonly update: Uint8Array;
+}
 /** What the public sees of one outcome. `publish` is the record that made it; `at` is the relay's clock in ms since 1970. */
 export interface NewPublication {
 	readonly slug: string;
@@ -35,6 +40,8 @@ export interface StoredPublication extends NewPublication {
 export interface Batch {
 	readonly records: readonly StoredRecord[];
 	readonly blobs: readonly StoredBlob[];
+	/** Stand for what earlier batches hold of the room, not for the updates beside them. */
+	readonly snapshots: readonly StoredSnapshot[];
 	readonly updates: readonly StoredUpdate[];
 	readonly publications: readonly NewPublication[];
 	readonly foundingCodesIssued: readonly string[];
@@ -44,6 +51,7 @@ export interface Batch {
 export const EMPTY_BATCH: Batch = {
 	records: [],
 	blobs: [],
+	snapshots: [],
 	updates: [],
 	publications: [],
 	foundingCodesIssued: [],
@@ -69,8 +77,10 @@ export interface RelayStore {
 	/** Hash and size in bytes of every blob of a grid. */
 	listBlobs(grid: GridId): Promise<readonly { readonly hash: BlobHash; readonly size: number }[]>;
 	readBlob(grid: GridId, hash: BlobHash): Promise<Uint8Array | undefined>;
-	/** A draft's updates in the order of commit. */
+	/** What makes up a draft: its latest snapshot if there is one, and the updates committed after it, in order. */
 	readUpdates(room: string): Promise<readonly Uint8Array[]>;
+	/** Every update of a draft since its beginning, in order: snapshots replace none, so a spoiled text can be had back. */
+	readHistory(room: string): Promise<readonly Uint8Array[]>;
 	/** The highest version of each slug, latest first. */
 	listPublications(): Promise<readonly StoredPublication[]>;
 	/** The highest version of one slug. */

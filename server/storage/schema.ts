@@ -16,6 +16,9 @@ const TABLES = `
 		position INTEGER PRIMARY KEY, room TEXT NOT NULL, bytes BLOB NOT NULL
 	) STRICT;
 	CREATE INDEX updates_of_room ON updates (room, position);
+	CREATE TABLE snapshots (
+		room TEXT PRIMARY KEY, position INTEGER NOT NULL, bytes BLOB NOT NULL
+	) STRICT;
 	CREATE TABLE publications (
 		slug TEXT NOT NULL, version INTEGER NOT NULL, grid BLOB NOT NULL, publish BLOB NOT NULL UNIQUE,
 		json TEXT NOT NULL, at INTEGER NOT NULL,

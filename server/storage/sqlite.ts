@@ -62,8 +62,13 @@ export class SqliteStore implements RelayStore {
 	}
 
 	async readUpdates(room: string): Promise<readonly Uint8Array[]> {
-		const rows = this.#all('SELECT bytes FROM updates WHERE room = ? ORDER BY position', room);
-		return rows.map(({ bytes }) => bytesOf(bytes));
+		const [snapshot] = this.#all('SELECT position, bytes FROM snapshots WHERE room = ?', room);
+		const updates = this.#updatesAfter(room, Number(snapshot?.['position'] ?? 0));
+		return snapshot ? [bytesOf(snapshot['bytes']), ...updates] : updates;
+	}
+
+	async readHistory(room: string): Promise<readonly Uint8Array[]> {
+		return this.#updatesAfter(room, 0);
 	}
 
 	async listPublications(): Promise<readonly StoredPublication[]> {
@@ -100,6 +105,8 @@ export class SqliteStore implements RelayStore {
 		for (const { grid, hash, bytes } of batch.blobs) {
 			this.#run('INSERT OR IGNORE INTO blobs VALUES (?, ?, ?)', fromHex(grid), fromHex(hash), bytes);
 		}
+		// Before this batch's updates, which a snapshot does not stand for.
+		for (const { room, update } of batch.snapshots) this.#snapshot(room, update);
 		for (const { room, update } of batch.updates) {
 			this.#run('INSERT INTO updates (room, bytes) VALUES (?, ?)', room, update);
 		}
@@ -110,6 +117,14 @@ export class SqliteStore implements RelayStore {
 		for (const code of batch.foundingCodesUsed) this.#run('UPDATE founding_codes SET used = 1 WHERE code = ?', code);
 	}
 
+	#snapshot(room: string, update: Uint8Array): void {
+		this.#run(
+			`INSERT OR REPLACE INTO snapshots (room, position, bytes)
+			SELECT ?, coalesce(max(position), 0), ? FROM updates WHERE room = ?`,
+			...[room, update, room],
+		);
+	}
+
 	#publish({ slug, grid, publish, json, at }: NewPublication): void {
 		this.#run(
 			`INSERT OR IGNORE INTO publications (slug, version, grid, publish, json, at)
@@ -118,11 +133,16 @@ export class SqliteStore implements RelayStore {
 		);
 	}
 
+	#updatesAfter(room: string, position: number): Uint8Array[] {
+		const sql = 'SELECT bytes FROM updates WHERE room = ? AND position > ? ORDER BY position';
+		return this.#all(sql, room, position).map(({ bytes }) => bytesOf(bytes));
+	}
+
 	#run(sql: string, ...values: (string | number | Uint8Array | null)[]): void {
 		this.#statement(sql).run(...values);
 	}
 
-	#all(sql: string, ...values: (string | Uint8Array)[]): Row[] {
+	#all(sql: string, ...values: (string | number | Uint8Array)[]): Row[] {
 		return this.#statement(sql).all(...values);
 	}
 

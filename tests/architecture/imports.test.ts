@@ -57,6 +57,13 @@ const PARTS: readonly Part[] = [
 		rule: 'The editor feature imports core, session, ui, i18n and Tiptap with Yjs; no adapter, no other feature.',
 	},
 	{
+		name: 'publication',
+		files: /^src\/lib\/features\/(publication)\//,
+		parts: ['core', 'ui', 'i18n'],
+		packages: [SVELTE],
+		rule: 'What the public sees is drawn from a public document alone: core, ui and i18n; no session, no key, no script.',
+	},
+	{
 		name: 'features',
 		files: /^src\/lib\/features\/([^/]+)\//,
 		parts: ['core', 'session', 'ui', 'i18n'],
@@ -94,15 +101,15 @@ const PARTS: readonly Part[] = [
 	{
 		name: 'public routes',
 		files: /^src\/routes\/\(public\)\//,
-		parts: ['ui', 'i18n', 'server glue'],
+		parts: ['publication', 'ui', 'i18n', 'server glue'],
 		typesOf: ['core'],
 		packages: [SVELTE, KIT, ICONS],
-		rule: 'Public pages show what the reader in #lib/server gives them: ui, i18n, types of core; no session, no features.',
+		rule: 'Public pages show what the reader in #lib/server gives them: publication, ui, i18n, types of core; no session.',
 	},
 	{
 		name: 'workspace routes',
 		files: /^src\/routes\/\(workspace\)\//,
-		parts: ['core', 'session', 'features', 'editor', 'ui', 'i18n'],
+		parts: ['core', 'session', 'features', 'editor', 'publication', 'ui', 'i18n'],
 		packages: [SVELTE, KIT, ICONS],
 		rule: 'Workspace pages wire features, session, ui and core: no adapter, no server.',
 	},

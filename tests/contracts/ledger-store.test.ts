@@ -10,7 +10,7 @@ let databases = 0;
 const freshStore = () => new LedgerStore(new CornerDatabase(`test-${++databases}`), GRID);
 const record = (digit: string) => ({ id: digit.repeat(64) as RecordId, wire: new TextEncoder().encode(digit) });
 
-test('[STORE-1] own records, their blobs and their unsent marks are kept together', async () => {
+test('[LOCAL-1] own records, their blobs and their unsent marks are kept together', async () => {
 	const store = freshStore();
 	const blob = Uint8Array.of(0x61, 0x61);
 	await store.addOwn([record('1'), record('2')], [blob]);
@@ -19,7 +19,7 @@ test('[STORE-1] own records, their blobs and their unsent marks are kept togethe
 	expect((await store.outbox()).map(({ kind }) => kind).sort()).toEqual(['blob', 'record', 'record']);
 });
 
-test('[STORE-2] an acknowledged record stays and is no longer unsent', async () => {
+test('[LOCAL-2] an acknowledged record stays and is no longer unsent', async () => {
 	const store = freshStore();
 	await store.addOwn([record('1')], []);
 	await store.acknowledge([record('1').id]);
@@ -27,14 +27,14 @@ test('[STORE-2] an acknowledged record stays and is no longer unsent', async () 
 	expect(await store.recordsAfter(0)).toHaveLength(1);
 });
 
-test('[STORE-3] a refused record stays in the list with its reason', async () => {
+test('[LOCAL-3] a refused record stays in the list with its reason', async () => {
 	const store = freshStore();
 	await store.addOwn([record('1')], []);
 	await store.markRefused(record('1').id, 'not-permitted');
 	expect((await store.outbox()).map(({ refusal }) => refusal)).toEqual(['not-permitted']);
 });
 
-test('[STORE-4] the same record twice is one row, whoever brought it', async () => {
+test('[LOCAL-4] the same record twice is one row, whoever brought it', async () => {
 	const store = freshStore();
 	await store.addOwn([record('1')], []);
 	await store.addReceived([record('1'), record('2')]);
@@ -42,7 +42,7 @@ test('[STORE-4] the same record twice is one row, whoever brought it', async () 
 	expect(await store.recordsAfter(0)).toHaveLength(2);
 });
 
-test('[STORE-5] two grids on one device do not see each other', async () => {
+test('[LOCAL-5] two grids on one device do not see each other', async () => {
 	const database = new CornerDatabase(`test-${++databases}`);
 	const other = new LedgerStore(database, 'b'.repeat(64) as GridId);
 	await other.addOwn([record('1')], [Uint8Array.of(1)]);

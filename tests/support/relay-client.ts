@@ -1,12 +1,7 @@
 import { WebSocket } from 'ws';
 import type { GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import {
-	decodeOwnFrame,
-	encodeLedgerMessage,
-	encodeLoginMessage,
-	type OwnMessage,
-} from '#core/wire/frames.ts';
+import { decodeOwnFrame, encodeLedgerMessage, encodeLoginMessage, type OwnMessage } from '#core/wire/frames.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { loginMessage, type LoginMessage } from '#core/wire/login-messages.ts';
 import { eventually } from './wait.ts';
@@ -92,7 +87,8 @@ export class RelayClient {
 		for (const id of act.ids) await this.verdictOn(id, '');
 		for (const bytes of act.blobs) {
 			this.sendBlob(bytes);
-			await this.ledgerMessage(({ t, ...rest }) => t === 'blob-ack' && 'hash' in rest && rest.hash === blobHash(bytes));
+			const hash = blobHash(bytes);
+			await this.ledgerMessage((heard) => heard.t === 'blob-ack' && heard.hash === hash && heard.verdict === '');
 		}
 	}
 

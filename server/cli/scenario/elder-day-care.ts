@@ -52,7 +52,12 @@ export function tellElderDayCare(seed = 'elder-day-care'): ElderDayCare {
 	const voters = VOTERS.map(([name, building]) => corner.welcome(name, building));
 	const people = { convener: corner.founder, tellerOne, tellerTwo, voters };
 	const withoutPhone = corner.act(corner.founder, (composer) =>
-		addWithoutDevice(composer, corner.grantOf('convener'), { name: '马大爷', building: '5号楼' }, corner.salt('马大爷')),
+		addWithoutDevice(
+			composer,
+			corner.grantOf('convener'),
+			{ name: '马大爷', building: '5号楼' },
+			corner.salt('马大爷'),
+		),
 	);
 	const [proposer = corner.founder] = voters;
 	const topic = corner.act(proposer, (composer) =>
@@ -141,7 +146,16 @@ function voteAtMeeting(
 }
 
 function castAll(corner: StoryCorner, poll: PollId, present: readonly Person[]): void {
-	const choices: readonly Choice[] = ['approve', 'approve', 'approve', 'approve', 'approve', 'reject', 'approve', 'abstain'];
+	const choices: readonly Choice[] = [
+		'approve',
+		'approve',
+		'approve',
+		'approve',
+		'approve',
+		'reject',
+		'approve',
+		'abstain',
+	];
 	present.forEach((person, index) =>
 		corner.act(person, (composer) => castBallot(composer, poll, choices[index] ?? 'approve', [])),
 	);
@@ -151,7 +165,9 @@ function closeAndCertify(corner: StoryCorner, people: ElderDayCare['people'], id
 	const { convener, tellerOne, tellerTwo } = people;
 	const { polls, meetings } = corner.state;
 	const poll = polls.get(id);
-	const present = [...meetings.values()].flatMap(({ attendances }) => attendances).find((taken) => taken.id === attendance);
+	const present = [...meetings.values()]
+		.flatMap(({ attendances }) => attendances)
+		.find((taken) => taken.id === attendance);
 	if (!poll) throw new Error('The story lost its poll');
 	const { ids, tally } = countNow(corner.ledger, corner.blob, poll, present?.present);
 	const close = corner.act(convener, (composer) =>

@@ -1,5 +1,13 @@
 import { createHash, createPrivateKey, sign as nodeSign, type KeyObject } from 'node:crypto';
-import { fromHex, toHex, type BlobHash, type DeviceKey, type GridId, type MemberId, type RecordId } from '#core/kernel/ids.ts';
+import {
+	fromHex,
+	toHex,
+	type BlobHash,
+	type DeviceKey,
+	type GridId,
+	type MemberId,
+	type RecordId,
+} from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Composer, type Author } from '#core/ledger/composer.ts';
 import { foldLedger, type CornerState } from '#core/ledger/fold.ts';

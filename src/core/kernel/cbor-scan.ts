@@ -37,8 +37,10 @@ class Scanner {
 		const head = this.head();
 		if (this.refusal) return;
 		const [major, argument] = head;
-		if (major <= 1) return;
-		if (major <= 3) this.skip(argument);
+		// LEDGER 1: integers are 0..2^53-1, so a negative one is another way of writing nothing.
+		if (major === 1) this.refuse('cbor-not-canonical');
+		else if (major === 0) return;
+		else if (major <= 3) this.skip(argument);
 		else if (major === 4) this.array(argument, depth + 1);
 		else if (major === 5) this.map(argument, depth + 1);
 		else if (major === 6) this.refuse('cbor-not-canonical');

@@ -7,13 +7,7 @@ export type { CborLimits, CborRefusal } from './cbor-scan.ts';
 
 /** What canonical CBOR can say here: no floats, no tags, no undefined. */
 export type CborValue =
-	| null
-	| boolean
-	| number
-	| string
-	| Uint8Array
-	| readonly CborValue[]
-	| { readonly [key: string]: CborValue };
+	null | boolean | number | string | Uint8Array | readonly CborValue[] | { readonly [key: string]: CborValue };
 
 /** LEDGER 1: a record's payload. */
 export const RECORD_LIMITS: CborLimits = { bytes: 16 * 1024, depth: 6, items: 4096 };

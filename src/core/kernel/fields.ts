@@ -106,9 +106,9 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
 }
 
 /** Several shapes told apart by their field `t`. */
-export function union<T extends { readonly t: string }>(
-	variants: { readonly [K in T['t']]: Field<Extract<T, { readonly t: K }>> },
-): Field<T> {
+export function union<T extends { readonly t: string }>(variants: {
+	readonly [K in T['t']]: Field<Extract<T, { readonly t: K }>>;
+}): Field<T> {
 	const fields = variants as unknown as Readonly<Record<string, Field<T>>>;
 	const schemas = Object.values(fields).map((field) => field.schema);
 	return {

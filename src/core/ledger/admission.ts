@@ -1,4 +1,4 @@
-import type { RecordId } from '../kernel/ids.ts';
+import type { DeviceKey, RecordId } from '../kernel/ids.ts';
 import { authorOf, isPollTeller, type AuthorshipRefusal } from '../roster/authorship.ts';
 import { mayAuthor } from '../roster/permissions.ts';
 import type { Ledger } from './ledger.ts';
@@ -55,7 +55,12 @@ function gridRefusal(grid: RecordId, record: LedgerRecord): AdmissionRefusal | u
 	if (record.grid !== grid) return 'other-grid';
 	if (record.auth === null) return 'key-not-authorized';
 	if ((record.seq === 0) !== (record.prev === null)) return 'record-malformed';
-	return isWeakKey(record.by) ? 'key-weak' : scopeRefusal(record);
+	return [record.by, ...introducedKeys(record)].some(isWeakKey) ? 'key-weak' : scopeRefusal(record);
+}
+
+function introducedKeys({ type, body }: LedgerRecord): readonly DeviceKey[] {
+	if (type === 'invite') return [body.ikey];
+	return type === 'device.add' ? [body.key] : [];
 }
 
 function scopeRefusal(record: LedgerRecord): AdmissionRefusal | undefined {

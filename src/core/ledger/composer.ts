@@ -1,7 +1,7 @@
 import type { BlobHash, DeviceKey, GridId, PollId, RecordId } from '../kernel/ids.ts';
 import { blobHash } from './blobs.ts';
 import type { Ledger } from './ledger.ts';
-import { encodePayload, recordId, type UnsignedRecord } from './record.ts';
+import { encodePayload, MAX_LC, recordId, type UnsignedRecord } from './record.ts';
 import type { BodyByType, RecordType } from './registry.ts';
 
 /** On whose behalf records are written. `grid` and `auth` are null only while founding. */
@@ -50,7 +50,8 @@ export class Composer {
 	add<T extends RecordType>(type: T, body: BodyByType[T], scope: PollId | null = null): RecordId {
 		const { key, grid, auth } = this.#author;
 		const head = this.#headOf(scope);
-		const chain = { seq: head ? head.seq + 1 : 0, prev: head?.id ?? null, lc: this.#lc++, at: this.#at };
+		const lc = Math.min(this.#lc++, MAX_LC);
+		const chain = { seq: head ? head.seq + 1 : 0, prev: head?.id ?? null, lc, at: this.#at };
 		const payload = encodePayload({ grid, scope, by: key, auth, ...chain, type, body } as UnsignedRecord);
 		const id = recordId(payload);
 		this.#heads.set(scope, { id, seq: chain.seq });

@@ -1,6 +1,6 @@
 import { compareText, type BlobHash, type DeviceKey, type PollId, type RecordId } from '../kernel/ids.ts';
 import type { BlobKind } from '../kernel/fields.ts';
-import { blobReferences, type LedgerRecord } from './record.ts';
+import { blobReferences, MAX_LC, type LedgerRecord } from './record.ts';
 import type { RecordType } from './registry.ts';
 
 /**
@@ -73,12 +73,16 @@ export class Ledger {
 	/** The end of a device's chain in a scope, as held here: where its next record goes on. */
 	headOf(by: DeviceKey, scope: PollId | null): LedgerRecord | undefined {
 		const own = this.idsOf(scope).map((id) => this.#records.get(id));
-		return own.reduce((head, record) => (record?.by === by && record.seq >= (head?.seq ?? 0) ? record : head), undefined);
+		return own.reduce(
+			(head, record) => (record?.by === by && record.seq >= (head?.seq ?? 0) ? record : head),
+			undefined,
+		);
 	}
 
 	/** The next value for `lc`. */
 	nextLc(): number {
-		return [...this.#records.values()].reduce((highest, record) => Math.max(highest, record.lc), 0) + 1;
+		const highest = [...this.#records.values()].reduce((lc, record) => Math.max(lc, record.lc), 0);
+		return Math.min(highest + 1, MAX_LC);
 	}
 
 	#noteBlob(hash: BlobHash, kind: BlobKind, scope: PollId | null): void {

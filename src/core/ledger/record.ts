@@ -46,16 +46,13 @@ interface Sealed {
 export type LedgerRecord<T extends RecordType = RecordType> = { [K in T]: UnsignedRecord<K> & Sealed }[T];
 
 export type RecordRefusal =
-	| CborRefusal
-	| 'record-malformed'
-	| 'record-unknown-version'
-	| 'record-unknown-type'
-	| 'record-body-invalid';
+	CborRefusal | 'record-malformed' | 'record-unknown-version' | 'record-unknown-type' | 'record-body-invalid';
 
 export const RULES_VERSION = 1;
 const ID_LABEL = 'council-corner/id/1';
 const SIGNATURE_LABEL = 'council-corner/record/1';
-const MAX_LC = 2 ** 48;
+/** Display only, and capped: nobody can use up the clock for the others (LEDGER 8). */
+export const MAX_LC = 2 ** 48;
 
 const wireSchema = v.strictTuple([v.instance(Uint8Array), bytes(64)]);
 const payloadSchema = v.strictTuple([

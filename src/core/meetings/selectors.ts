@@ -23,7 +23,9 @@ export function meetingOnTopic(state: CornerState, topic: TopicId): Meeting | un
 
 /** The meeting whose minutes a topic waits for: under way or held, never one that is still to come. */
 export function meetingHeldOn(state: CornerState, topic: TopicId): Meeting | undefined {
-	const held = [...state.meetings.values()].filter(({ status, topics }) => status !== 'convened' && topics.includes(topic));
+	const held = [...state.meetings.values()].filter(
+		({ status, topics }) => status !== 'convened' && topics.includes(topic),
+	);
 	return held.sort(byTime).at(-1);
 }
 

@@ -26,7 +26,9 @@ export function isAssented(
 	author: MemberId | undefined,
 	needed: number,
 ): boolean {
-	const counted = assents.filter(({ id, kind, member }) => considered.includes(id) && kind === 'approve' && member !== author);
+	const counted = assents.filter(
+		({ id, kind, member }) => considered.includes(id) && kind === 'approve' && member !== author,
+	);
 	const members = new Set(counted.map(({ member }) => member));
 	return members.size >= needed && [...members].some((member) => rolesOf(roster, member).includes('teller'));
 }

@@ -2,7 +2,7 @@ import type { MemberId, RecordId } from '../kernel/ids.ts';
 import type { BlobSource } from '../ledger/blobs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { currentOf } from '../ledger/successors.ts';
+import { currentByTopic } from '../ledger/successors.ts';
 import { assentNeeded } from '../procedures/of-topic.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { Roster } from '../roster/state.ts';
@@ -11,7 +11,7 @@ import type { Consensus, Minutes } from './state.ts';
 
 export function foldMinutes(ledger: Ledger, blobs: BlobSource, roster: Roster): ReadonlyMap<RecordId, Minutes> {
 	const freezes = ledger.ofType('minutes.freeze');
-	const current = new Set(currentOf(freezes).map(({ id }) => id));
+	const current = currentByTopic(freezes);
 	return new Map(freezes.map((freeze) => [freeze.id, foldOne(ledger, blobs, roster, freeze, current)]));
 }
 
@@ -45,7 +45,12 @@ function foldOne(
 	};
 }
 
-function approves(ledger: Ledger, blobs: BlobSource, roster: Roster, approve: LedgerRecord<'minutes.approve'>): boolean {
+function approves(
+	ledger: Ledger,
+	blobs: BlobSource,
+	roster: Roster,
+	approve: LedgerRecord<'minutes.approve'>,
+): boolean {
 	const { minutes, considered, topic } = approve.body;
 	return hasAssent(ledger, blobs, roster, minutes, considered, topic, authorMember(ledger, approve));
 }

@@ -8,10 +8,9 @@ import { membersWith } from '../roster/selectors.ts';
 import { pollsOf } from '../topics/selectors.ts';
 
 const FACTS = ['time', 'place', 'chair', 'secretary', 'eligible', 'present'] as const;
-const LISTS = ['agenda', 'votes'] as const;
 /** What only people can say; each block starts empty. */
 const BLOCKS = ['decisions', 'tasks', 'remarks'] as const;
-type Label = (typeof FACTS)[number] | (typeof LISTS)[number] | (typeof BLOCKS)[number];
+type Label = (typeof FACTS)[number] | 'agenda' | 'votes' | (typeof BLOCKS)[number];
 
 /** The words of minutes in one language, and how facts are said in it. */
 export interface MinutesWords {

@@ -41,12 +41,7 @@ export function openPoll(composer: Composer, as: RecordId | undefined, plan: Pol
 }
 
 /** `replaces`: every ballot of the own voter that is known here, so that the newest stands alone. */
-export function castBallot(
-	composer: Composer,
-	poll: PollId,
-	choice: Choice,
-	replaces: readonly RecordId[],
-): RecordId {
+export function castBallot(composer: Composer, poll: PollId, choice: Choice, replaces: readonly RecordId[]): RecordId {
 	return composer.add('ballot', { poll, choice, replaces }, poll);
 }
 

@@ -6,6 +6,7 @@ import { authorMember } from '../roster/authorship.ts';
 import { electorateOf, openBallotBox, type BallotBox, type FaultyRecord } from './ballot-box.ts';
 import { decide, type Decision } from './decision.ts';
 import type { SevenCounts } from './records.ts';
+import { supersededBy } from './reducer.ts';
 import type { Closing, Poll } from './state.ts';
 import { tally, type Electorate, type Tally } from './tally.ts';
 
@@ -40,14 +41,15 @@ export function auditClosing(ledger: Ledger, blobs: BlobSource, poll: Poll, clos
 	const electorate = electorateOf(poll, presentMembers(ledger, blobs, closing));
 	const box = openBallotBox(ledger, blobs, poll, electorate);
 	const listed = decodeIdList<RecordId>(blobs(closing.list));
-	const counted = pick(box, new Set(listed));
+	const counted = openBallotBox(ledger, blobs, poll, electorate, new Set(listed));
+	const unlisted = ({ id }: { readonly id: RecordId }) => !listed?.includes(id);
 	const recounted = tally(electorate, counted.ballots, counted.hands);
 	const decision = decide(poll.rule, recounted.counts);
-	const late = [...box.ballots, ...box.hands].map(({ id }) => id).filter((id) => !listed?.includes(id));
+	const late = [...box.ballots, ...box.hands].filter(unlisted).map(({ id }) => id);
 	return {
 		...{ closing: closing.id, certified: closing.certified, tally: recounted, decision, late },
 		recount: sameCounts(recounted.counts, closing.declared) ? 'agrees' : 'differs',
-		faulty: box.faulty,
+		faulty: [...counted.faulty, ...box.faulty.filter(unlisted)],
 		defects: defectsOf(ledger, blobs, poll, closing, counted, recounted, listed),
 		material: wouldChange(ledger, blobs, poll, electorate, box, decision),
 	};
@@ -78,25 +80,19 @@ export function presentMembers(ledger: Ledger, blobs: BlobSource, closing: Closi
 	return attendance && decodeIdList<MemberId>(blobs(attendance.body.present));
 }
 
-function pick(box: BallotBox, listed: ReadonlySet<RecordId>): Pick<BallotBox, 'ballots' | 'hands'> {
-	return {
-		ballots: box.ballots.filter(({ id }) => listed.has(id)),
-		hands: box.hands.filter(({ id }) => listed.has(id)),
-	};
-}
-
 function defectsOf(
 	ledger: Ledger,
 	blobs: BlobSource,
 	poll: Poll,
 	closing: Closing,
-	counted: Pick<BallotBox, 'ballots' | 'hands'>,
+	counted: BallotBox,
 	recounted: Tally,
 	listed: readonly RecordId[] | undefined,
 ): readonly Defect[] {
+	const sound = [...counted.ballots, ...counted.hands, ...counted.replaced];
 	const found: Record<Defect, boolean> = {
 		'blob-missing': listed === undefined,
-		'lists-invalid-or-missing': listed?.length !== counted.ballots.length + counted.hands.length,
+		'lists-invalid-or-missing': listed?.length !== sound.length,
 		'omits-receipted-ballot': omitsReceipted(ledger, poll, closing, listed ?? []),
 		'declared-counts-differ': !sameCounts(recounted.counts, closing.declared),
 		'counted-by-hand-and-device': recounted.countedTwice.length > 0,
@@ -117,7 +113,8 @@ function omitsReceipted(ledger: Ledger, poll: Poll, closing: Closing, listed: re
 
 function closedTwice(poll: Poll, closing: Closing): boolean {
 	const others = poll.closings.filter(({ id, closer }) => id !== closing.id && closer === closing.closer);
-	return others.some((other) => other.supersedes !== closing.id && closing.supersedes !== other.id);
+	const corrects = (later: Closing, earlier: Closing) => supersededBy(poll.closings, later).includes(earlier.id);
+	return others.some((other) => !corrects(other, closing) && !corrects(closing, other));
 }
 
 function sameCounts(a: SevenCounts, b: SevenCounts): boolean {

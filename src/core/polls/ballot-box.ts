@@ -27,6 +27,8 @@ export interface BallotBox {
 	readonly ballots: readonly CountedBallot[];
 	readonly hands: readonly CountedHands[];
 	readonly faulty: readonly FaultyRecord[];
+	/** Hand counts that another one of the box replaces. */
+	readonly replaced: readonly RecordId[];
 }
 
 export function electorateOf(poll: Poll, present: readonly MemberId[] | undefined): Electorate {
@@ -35,20 +37,39 @@ export function electorateOf(poll: Poll, present: readonly MemberId[] | undefine
 	return { roll, present: new Set((present ?? []).filter((member) => roll.has(member))) };
 }
 
-/** POLL-9: everything held of the scope, judged against the electorate. */
-export function openBallotBox(ledger: Ledger, blobs: BlobSource, poll: Poll, electorate: Electorate): BallotBox {
-	const hands = ofPoll(ledger, poll, 'hand.count').map((count) => judgeHands(ledger, blobs, poll, electorate, count));
-	const ballots = ofPoll(ledger, poll, 'ballot').map((ballot) => judgeBallot(ledger, electorate, ballot));
-	const judged = [...ballots, ...withoutOverlaps(ledger, hands)];
+/**
+ * POLL-9: everything held of the scope, judged against the electorate. With `listed`, only what a closing lists: what
+ * it does not list can neither replace nor contradict what it does (LEDGER 4.4).
+ */
+export function openBallotBox(
+	ledger: Ledger,
+	blobs: BlobSource,
+	poll: Poll,
+	electorate: Electorate,
+	listed?: ReadonlySet<RecordId>,
+): BallotBox {
+	const inBox = ({ id, scope }: LedgerRecord) => scope === poll.id && (listed?.has(id) ?? true);
+	const counts = ledger.ofType('hand.count').filter(inBox);
+	const ballots = ledger.ofType('ballot').filter(inBox);
+	const hands = counts.map((count) => judgeHands(ledger, blobs, poll, electorate, count));
+	const replaced = replacedAmong(ledger, hands);
+	const current = hands.filter(({ id }) => !replaced.includes(id));
+	const judged = [...ballots.map((ballot) => judgeBallot(ledger, electorate, ballot)), ...withoutOverlaps(current)];
 	return {
 		ballots: judged.flatMap((item) => ('choice' in item ? [item] : [])),
 		hands: judged.flatMap((item) => ('counts' in item ? [item] : [])),
 		faulty: judged.flatMap((item) => ('fault' in item ? [item] : [])),
+		replaced,
 	};
 }
 
-function ofPoll<T extends 'ballot' | 'hand.count'>(ledger: Ledger, poll: Poll, type: T): readonly LedgerRecord<T>[] {
-	return ledger.ofType(type).filter((record) => record.scope === poll.id);
+type JudgedHands = CountedHands | FaultyRecord;
+
+/** Only a count that stands replaces another. */
+function replacedAmong(ledger: Ledger, judged: readonly JudgedHands[]): readonly RecordId[] {
+	const standing = judged.filter((item) => 'counts' in item).map(({ id }) => id);
+	const named = new Set(standing.flatMap((id) => ledger.find(id, 'hand.count')?.body.replaces ?? []));
+	return standing.filter((id) => named.has(id));
 }
 
 function judgeBallot(
@@ -71,7 +92,7 @@ function judgeHands(
 	poll: Poll,
 	electorate: Electorate,
 	count: LedgerRecord<'hand.count'>,
-): CountedHands | FaultyRecord {
+): JudgedHands {
 	const { id, body } = count;
 	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter: undefined, fault });
 	const bytes = blobs(body.voters);
@@ -99,13 +120,8 @@ function isCosigned(ledger: Ledger, poll: Poll, count: LedgerRecord<'hand.count'
  * Hand counts that nobody replaced must not share a voter: two that do are both void, since a sum of hands does not
  * tell whose hand was whose.
  */
-function withoutOverlaps(
-	ledger: Ledger,
-	judged: readonly (CountedHands | FaultyRecord)[],
-): readonly (CountedHands | FaultyRecord)[] {
-	const standing = judged.filter((item) => 'counts' in item);
-	const replaced = new Set(standing.flatMap(({ id }) => ledger.find(id, 'hand.count')?.body.replaces ?? []));
-	const current = standing.filter(({ id }) => !replaced.has(id)).sort((a, b) => compareText(a.id, b.id));
+function withoutOverlaps(judged: readonly JudgedHands[]): readonly JudgedHands[] {
+	const current = judged.filter((item) => 'counts' in item).sort((a, b) => compareText(a.id, b.id));
 	const shares = (hands: CountedHands) =>
 		current.some((other) => other.id !== hands.id && other.voters.some((voter) => hands.voters.includes(voter)));
 	const overlapping = current

@@ -37,7 +37,8 @@ function workOut(threshold: Threshold, numerator: number, counts: SevenCounts): 
 	const [base, num, den, op] = threshold;
 	const denominator = baseOf(base, counts);
 	const [left, right] = [BigInt(numerator) * BigInt(den), BigInt(denominator) * BigInt(num)];
-	const reached = denominator > 0 && (op === '>=' ? left >= right : left > right);
+	// RULES B.8: nobody for it never passes, not even under a threshold of nothing.
+	const reached = denominator > 0 && numerator > 0 && (op === '>=' ? left >= right : left > right);
 	return { threshold, numerator, denominator, needed: neededFor(threshold, denominator), reached };
 }
 

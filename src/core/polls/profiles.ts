@@ -23,12 +23,7 @@ export function ruleProfile(id: string): RuleProfile | undefined {
 	return RULE_PROFILES.find((profile) => profile.id === id);
 }
 
-function profile(
-	id: RuleProfile['id'],
-	presentOnly: boolean,
-	pass: MajorityRule['pass'],
-	source: string,
-): RuleProfile {
+function profile(id: RuleProfile['id'], presentOnly: boolean, pass: MajorityRule['pass'], source: string): RuleProfile {
 	const quorum: MajorityRule['quorum'] = [['eligible', 2, 3, '>=']];
 	return { id, presentOnly, source, rule: { profile: id, version: 1, quorum, pass, silent: 'none' } };
 }

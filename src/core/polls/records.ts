@@ -1,4 +1,16 @@
-import { flag, id, list, object, oneOf, optional, publicBlob, text, tuple, uint, type BodyOf } from '../kernel/fields.ts';
+import {
+	flag,
+	id,
+	list,
+	object,
+	oneOf,
+	optional,
+	publicBlob,
+	text,
+	tuple,
+	uint,
+	type BodyOf,
+} from '../kernel/fields.ts';
 
 /** What a threshold divides by (LEDGER 4). */
 export const BASES = ['eligible', 'present', 'cast', 'expressed'] as const;

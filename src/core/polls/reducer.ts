@@ -61,8 +61,15 @@ function certifiersOf(
 /** POLL-7: certified closings that no certified closing supersedes. More than one is a contest and no outcome. */
 function standingOf(closings: readonly Closing[]): readonly Closing[] {
 	const certified = closings.filter((closing) => closing.certified);
-	const superseded = new Set(certified.map((closing) => closing.supersedes));
+	const superseded = new Set(certified.flatMap((closing) => supersededBy(closings, closing)));
 	return certified.filter(({ id }) => !superseded.has(id));
+}
+
+/** LEDGER 4.5: superseding is transitive, also through a closing that nobody certified. */
+export function supersededBy(closings: readonly Closing[], { supersedes }: Closing): readonly RecordId[] {
+	if (supersedes === undefined) return [];
+	const next = closings.find(({ id }) => id === supersedes);
+	return next ? [supersedes, ...supersededBy(closings, next)] : [supersedes];
 }
 
 function statusOf(

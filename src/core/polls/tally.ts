@@ -31,7 +31,11 @@ export interface Tally {
 type Verdict = Choice | 'conflict';
 
 /** POLL-8, LEDGER 4 "Tally": counts from scratch. Ballots and hand counts are already judged (on the roll, present). */
-export function tally(electorate: Electorate, ballots: readonly CountedBallot[], hands: readonly CountedHands[]): Tally {
+export function tally(
+	electorate: Electorate,
+	ballots: readonly CountedBallot[],
+	hands: readonly CountedHands[],
+): Tally {
 	const byHand = new Set(hands.flatMap(({ voters }) => voters));
 	const verdicts = verdictsByVoter(ballots);
 	const counted = [...verdicts].filter(([voter]) => !byHand.has(voter));
@@ -50,10 +54,7 @@ export function tally(electorate: Electorate, ballots: readonly CountedBallot[],
 }
 
 /** POLL-5: 同意+反对+弃权+废票+未投 add up to those who could be counted: the present, or everybody on the roll. */
-export function sevenCounts(
-	electorate: Electorate,
-	votes: Readonly<Record<Choice | 'spoiled', number>>,
-): SevenCounts {
+export function sevenCounts(electorate: Electorate, votes: Readonly<Record<Choice | 'spoiled', number>>): SevenCounts {
 	const eligible = electorate.roll.size;
 	const handedIn = votes.approve + votes.reject + votes.abstain + votes.spoiled;
 	const base = electorate.present?.size ?? eligible;

@@ -35,7 +35,7 @@ function blockNode(depth: number): v.GenericSchema<unknown, BlockNode> {
 	});
 }
 
-const richText = v.pipe(
+export const richText = v.pipe(
 	blockNode(MAX_DEPTH),
 	v.check((node) => node.type === 'doc'),
 	v.transform((node) => node as RichText),
@@ -86,13 +86,15 @@ export const joinSections = (...sections: readonly (readonly BlockNode[])[]): Ri
 function dropUnknown(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(dropUnknown);
 	if (value === null || typeof value !== 'object') return value;
-	const known = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
-	return Object.fromEntries(known.map(([key, item]) => [key, key === 'attrs' ? knownAttributes(item) : dropUnknown(item)]));
+	const said = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+	const known = said.map(([key, item]) => [key, key === 'attrs' ? knownAttributes(item) : dropUnknown(item)] as const);
+	return Object.fromEntries(known.filter(([key, item]) => key !== 'attrs' || item !== undefined));
 }
 
 function knownAttributes(attributes: unknown): unknown {
 	const entries = Object.entries(attributes as object);
-	return Object.fromEntries(entries.filter(([key, item]) => ['level', 'start'].includes(key) && item !== null));
+	const known = entries.filter(([key, item]) => ['level', 'start'].includes(key) && item !== null);
+	return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 function canonicalJson(value: unknown): string {

@@ -1,7 +1,7 @@
 import type { MemberId, PollId, RecordId } from '../kernel/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { currentOf } from '../ledger/successors.ts';
+import { currentByTopic } from '../ledger/successors.ts';
 import { assentsTo } from '../minutes/assent.ts';
 import type { Consensus, Minutes } from '../minutes/state.ts';
 import type { Poll } from '../polls/state.ts';
@@ -20,7 +20,7 @@ export interface PublicationGround {
 
 export function foldPublications(ledger: Ledger, ground: PublicationGround): ReadonlyMap<RecordId, Publication> {
 	const published = ledger.ofType('publish');
-	const current = new Set(currentOf(published).map(({ id }) => id));
+	const current = currentByTopic(published);
 	return new Map(published.map((record) => [record.id, foldOne(ledger, ground, record, current.has(record.id))]));
 }
 
@@ -46,13 +46,17 @@ function cosignersOf(ledger: Ledger, target: RecordId, author: MemberId | undefi
 	return [...new Set(approvals.map(({ member }) => member))];
 }
 
-/** PUB-2: a certified closing of a poll on this topic and text, or a consensus on it that stands. */
+/** PUB-2: a certified closing that passed on this topic and text, or a consensus on it that stands. */
 function restsOnDecision(ledger: Ledger, ground: PublicationGround, { body }: LedgerRecord<'publish'>): boolean {
 	const close = ledger.find(body.close, 'poll.close');
 	const poll = close && ground.polls.get(close.body.poll);
-	if (poll) return poll.standing?.id === body.close && poll.topic === body.topic && poll.text === body.text;
+	if (poll) return hasPassed(poll, body.close) && poll.topic === body.topic && poll.text === body.text;
 	const consensus = body.consensus === undefined ? undefined : ground.consensus.get(body.consensus);
 	return consensus !== undefined && consensus.stands && consensus.topic === body.topic && consensus.text === body.text;
+}
+
+function hasPassed({ standing }: Poll, close: RecordId | undefined): boolean {
+	return standing?.id === close && standing?.decision.outcome === 'passed';
 }
 
 function isApproved(ground: PublicationGround, { body }: LedgerRecord<'publish'>): boolean {

@@ -69,12 +69,7 @@ export function admitNewcomer(
 }
 
 /** A member without a phone: counted by hand, never by device. */
-export function addWithoutDevice(
-	composer: Composer,
-	as: RecordId | undefined,
-	card: Card,
-	salt: Uint8Array,
-): MemberId {
+export function addWithoutDevice(composer: Composer, as: RecordId | undefined, card: Card, salt: Uint8Array): MemberId {
 	return addMember(composer, composer.blob(encodeMemberBlob(cardField, card, salt)), as);
 }
 

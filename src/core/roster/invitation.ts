@@ -17,9 +17,7 @@ export const formatInvitation = ({ grid, invite, secret }: Invitation): string =
 export function parseInvitation(fragment: string): Result<Invitation, 'invitation-malformed'> {
 	const [grid = '', invite = '', secret = '', ...rest] = fragment.replace(/^#/, '').trim().toLowerCase().split('.');
 	const wellFormed = isHex32(grid) && isHex32(invite) && SECRET.test(secret) && rest.length === 0;
-	return wellFormed
-		? ok({ grid: grid as GridId, invite: invite as RecordId, secret })
-		: err('invitation-malformed');
+	return wellFormed ? ok({ grid: grid as GridId, invite: invite as RecordId, secret }) : err('invitation-malformed');
 }
 
 /** The 32-byte seed of the invitation's Ed25519 key. */

@@ -1,4 +1,16 @@
-import { bytes, id, key, list, memberBlob, object, oneOf, optional, text, uint, type BodyOf } from '../kernel/fields.ts';
+import {
+	bytes,
+	id,
+	key,
+	list,
+	memberBlob,
+	object,
+	oneOf,
+	optional,
+	text,
+	uint,
+	type BodyOf,
+} from '../kernel/fields.ts';
 import { GRANTABLE_ROLES } from './roles.ts';
 
 /** 居民 / 专属 / 农村网格. */

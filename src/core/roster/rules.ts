@@ -17,7 +17,7 @@ export function permission(
 	type: RecordType,
 ): Result<Permission, NotPermitted> {
 	if (member === undefined) return err('not-permitted');
-	if (mayAuthor(type, 'member')) return ok(undefined);
+	if (mayAuthor(type, 'member') && rolesOf(roster, member).includes('member')) return ok(undefined);
 	const role = GRANTABLE_ROLES.find((role) => mayAuthor(type, role) && grantFor(roster, member, role));
 	return role ? ok(grantFor(roster, member, role)) : err('not-permitted');
 }

@@ -17,9 +17,12 @@ export function grantFor(roster: Roster, member: MemberId, role: GrantableRole):
 	return roster.grants.find((grant) => grant.member === member && grant.role === role)?.id;
 }
 
+/** Best first. Somebody who holds nothing but `observer` reads only, and is no plain member beside it (ROS-2). */
 export function rolesOf(roster: Roster, member: MemberId): readonly Role[] {
 	const granted = roster.grants.filter((grant) => grant.member === member).map(({ role }) => role);
-	return [...new Set<Role>([...granted, 'member'])].sort((a, b) => RANK_OF_ROLE[a] - RANK_OF_ROLE[b]);
+	const observes = granted.length > 0 && granted.every((role) => role === 'observer');
+	const held = new Set<Role>(observes ? granted : [...granted, 'member']);
+	return [...held].sort((a, b) => RANK_OF_ROLE[a] - RANK_OF_ROLE[b]);
 }
 
 export function membersWith(roster: Roster, role: GrantableRole): readonly MemberId[] {

@@ -4,14 +4,14 @@ import type { CornerState } from '../ledger/fold.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { mayApproveMinutes, mayCosignMinutes } from '../minutes/rules.ts';
 import type { Minutes } from '../minutes/state.ts';
-import { isTeller, mayCastBallot, mayCertify } from '../polls/rules.ts';
+import { isTeller, mayCastBallot, mayCertify, tellersBeside } from '../polls/rules.ts';
 import type { Poll } from '../polls/state.ts';
 import { nextStep } from '../procedures/engine.ts';
 import { assentNeeded, procedureOf } from '../procedures/of-topic.ts';
 import { mayFreezeText } from '../proposals/rules.ts';
 import { mayPublish, maySecondPublication } from '../publication/rules.ts';
 import { authorMember } from '../roster/authorship.ts';
-import { permission } from '../roster/rules.ts';
+import { mayGrantRole, permission } from '../roster/rules.ts';
 import { currentStep } from '../topics/selectors.ts';
 import type { Topic } from '../topics/state.ts';
 
@@ -25,9 +25,13 @@ export type Task =
 	| { readonly kind: 'approve-minutes'; readonly topic: TopicId; readonly minutes: RecordId }
 	| { readonly kind: 'second-publication'; readonly topic: TopicId; readonly publication: RecordId }
 	| { readonly kind: 'publish'; readonly topic: TopicId }
+	| { readonly kind: 'invite' }
+	| { readonly kind: 'name-tellers' }
 	| { readonly kind: 'finish-draft'; readonly topic: TopicId };
 
 export type TaskOf<K extends Task['kind']> = Extract<Task, { readonly kind: K }>;
+
+const TELLERS = 2;
 
 /** What the device holds: own ballots and hand counts are in poll scopes, which the folded state leaves out. */
 interface Source {
@@ -52,6 +56,8 @@ export function tasksFor(source: Source, member: MemberId | undefined): readonly
 		...minutesToApprove(source, member),
 		...publicationsToSecond(source, member),
 		...outcomesToPublish(source, member),
+		...firstInvitation(source, member),
+		...missingTellers(source, member),
 		...draftsToFinish(source, member),
 	];
 }
@@ -119,6 +125,19 @@ function outcomesToPublish({ ledger, blobs, state }: Source, member: MemberId): 
 		const due = procedure && !published.has(topic.id) && mayPublish(state, member, topic, procedure).ok;
 		return due ? [{ kind: 'publish', topic: topic.id }] : [];
 	});
+}
+
+/** A corner of one person, nobody waiting: the first thing to do is to ask the others in. */
+function firstInvitation({ state: { roster } }: Source, member: MemberId): readonly TaskOf<'invite'>[] {
+	const alone = roster.members.size === 1 && roster.newcomers.length === 0;
+	return alone && permission(roster, member, 'invite').ok ? [{ kind: 'invite' }] : [];
+}
+
+/** POLL-1 needs two tellers besides whoever opens a vote; asked for once there are people to choose from. */
+function missingTellers({ state: { roster } }: Source, member: MemberId): readonly TaskOf<'name-tellers'>[] {
+	const due = roster.members.size > TELLERS && tellersBeside(roster, member).length < TELLERS;
+	const mayAct = permission(roster, member, 'poll.open').ok && mayGrantRole(roster, member, 'teller').ok;
+	return due && mayAct ? [{ kind: 'name-tellers' }] : [];
 }
 
 /** The next step waits for a final text, and this member may make it final. */

@@ -32,8 +32,8 @@ export const CLOSE_CODES = {
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
 
-/** LEDGER 5: what a connection may send before its proof. */
-export const BEFORE_LOGIN = { messages: 8, bytes: 64 * 1024, milliseconds: 10_000 } as const;
+/** WIRE-6: what a connection may send before its proof (docs/decisions/0006). */
+export const BEFORE_LOGIN = { messages: 64, bytes: 64 * 1024, milliseconds: 10_000 } as const;
 
 /** A message of ours is its number in one byte, then one canonical CBOR item. */
 export type OwnMessage =

@@ -28,6 +28,12 @@ export const loginField = union<LoginMessage>({
 });
 
 /** What the device key signs. The dialled host is inside, so that a relay cannot pass the proof on to another. */
-export function loginMessage(relay: DeviceKey, nonce: Uint8Array, grid: string, room: string, host: string): Uint8Array {
+export function loginMessage(
+	relay: DeviceKey,
+	nonce: Uint8Array,
+	grid: string,
+	room: string,
+	host: string,
+): Uint8Array {
 	return labelled('council-corner/auth/1', encodeCbor([fromHex(relay), nonce, [grid, room, host]]));
 }

@@ -31,7 +31,7 @@ export interface TrunkEvents {
 
 const BEAT_MS = 1000;
 /** UX 2: the state line is right within 3 s of a real loss. */
-const SILENCE_MS = 2200;
+const SILENCE_MS = 1800;
 const CONNECT_MS = 5000;
 const LONGEST_WAIT_MS = 20_000;
 

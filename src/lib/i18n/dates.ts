@@ -15,9 +15,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** 2026年12月5日 星期六 · Saturday, 5 December 2026 */
 export function longDate(at: number): string {
-	const date = format(at, { year: 'numeric', month: 'long', day: 'numeric' });
-	return m.date_long({ date, weekday: format(at, { weekday: 'long' }) });
+	return m.date_long({ date: fullDate(at), weekday: format(at, { weekday: 'long' }) });
 }
+
+/** 2026年12月5日 · 5 December 2026 */
+export const fullDate = (at: number): string => format(at, { year: 'numeric', month: 'long', day: 'numeric' });
 
 /** 12月5日 · 5 Dec */
 export const shortDate = (at: number): string => format(at, { month: 'short', day: 'numeric' });
@@ -45,14 +47,15 @@ export function dateParts(at: number): DateParts {
 	};
 }
 
-/** How long ago, in words; from the eighth day on, the date. */
+/** How long ago, in words; from the eighth day on, the date, with its year when that is not this one. */
 export function timeAgo(at: number, now: number): string {
 	const days = calendarDays(at, now);
 	if (now - at < MINUTE) return m.time_just_now();
 	if (now - at < HOUR) return m.time_minutes_ago({ count: Math.floor((now - at) / MINUTE) });
 	if (days === 0) return m.time_hours_ago({ count: Math.floor((now - at) / HOUR) });
 	if (days === 1) return m.time_yesterday();
-	return days <= 7 ? m.time_days_ago({ count: days }) : shortDate(at);
+	if (days <= 7) return m.time_days_ago({ count: days });
+	return isoParts(at).year === isoParts(now).year ? shortDate(at) : fullDate(at);
 }
 
 /** How long until a deadline, in words; UX 2.10. */

@@ -79,6 +79,9 @@ export function resultSentence(decision: Decision, counts: SevenCounts, presentO
 	});
 }
 
+/** Between two sentences: nothing in Chinese, where the full stop is as wide as a character. */
+export const sentenceGap = (): string => (currentLocale() === 'en' ? ' ' : '');
+
 /** 14 × 2 = 28，大于 17 × 1 = 17。 */
 export function arithmeticSentence({ threshold, numerator, denominator }: Arithmetic): string {
 	const [, num, den] = threshold;

@@ -32,6 +32,10 @@ export class CornerCopy {
 
 	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.#blobs.get(hash);
 
+	record(id: string): LedgerRecord | undefined {
+		return this.ledger.get(id as RecordId);
+	}
+
 	/** Blobs of a scope that held records name and this device lacks. */
 	missingBlobs(scope: RecordId | null): readonly BlobHash[] {
 		return this.ledger.blobsOf(scope).filter((hash) => !this.#blobs.has(hash));
@@ -61,7 +65,7 @@ export class CornerCopy {
 		const refused: { id: RecordId; code: AdmissionRefusal }[] = [];
 		let queue = [...parsed, ...this.#waiting.values()];
 		this.#waiting.clear();
-		for (let progress = true; progress; ) {
+		for (let progress = true; progress;) {
 			const before = admitted.length;
 			queue = await this.#admitRound(queue, admitted, refused);
 			progress = admitted.length > before && queue.length > 0;

@@ -36,11 +36,12 @@ export class Corners {
 		this.#relayUrl = relayUrl;
 	}
 
-	/** Opens the corner that was used last. */
+	/** Opens the corner that was founded or joined last. */
 	async open(): Promise<Result<void, OpeningRefusal>> {
 		if (this.workspace) return ok(undefined);
 		if (!(await platformSignsRight())) return err('browser-too-old');
-		const corner = await this.#database.corners.toCollection().last();
+		const corners = await this.#database.corners.toArray();
+		const corner = corners.sort((a, b) => b.since - a.since)[0];
 		if (!corner) this.workspace = null;
 		else await this.#show(corner);
 		return ok(undefined);
@@ -67,6 +68,11 @@ export class Corners {
 		return ok(grid);
 	}
 
+	/** Another founding code for the corner on screen, which no relay has taken yet. Used from the next opening on. */
+	async replaceFoundingCode(code: string): Promise<void> {
+		if (this.workspace) await this.#database.corners.update(this.workspace.corner.grid, { founding: code });
+	}
+
 	async isMember(grid: GridId): Promise<boolean> {
 		return (await this.#database.corners.get(grid)) !== undefined;
 	}
@@ -77,7 +83,7 @@ export class Corners {
 		const proof = await sign(invitation.privateKey, invitationMessage(pair.key));
 		const composer = new Composer(new Ledger(), { key: pair.key, grid, auth: invite }, now());
 		joinCorner(composer, { key: pair.key, pop }, proof, card, randomBytes(16));
-		await this.#keep({ ...cornerOf(grid, card.name, pair), invite }, composer, pair);
+		await this.#keep(cornerOf(grid, '', pair), composer, pair);
 	}
 
 	/** The corner's row, its first records and their blobs: stored before anything is shown. */
@@ -98,7 +104,7 @@ export class Corners {
 export const newInvitationSecret = (): string => toHex(randomBytes(16));
 
 function cornerOf(grid: GridId, name: string, pair: KeyPair): CornerRow {
-	return { grid, name, key: pair.key, privateKey: pair.privateKey };
+	return { grid, name, key: pair.key, privateKey: pair.privateKey, since: now() };
 }
 
 async function seal(payload: Uint8Array, pair: KeyPair): Promise<NewRecord> {

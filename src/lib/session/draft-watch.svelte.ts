@@ -1,3 +1,4 @@
+import { SvelteSet } from 'svelte/reactivity';
 import type { GridId } from '#core/kernel/ids.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -8,7 +9,7 @@ export class DraftWatch {
 	unsent: readonly string[] = $state.raw([]);
 	/** Edits that IndexedDB has not confirmed yet. */
 	writing = $state(0);
-	readonly #open = new Set<string>();
+	readonly #open = new SvelteSet<string>();
 	readonly #stop: () => void;
 
 	constructor(grid: GridId) {

@@ -37,6 +37,8 @@ export class Draft {
 		this.room = room;
 		this.#workspace = workspace;
 		this.#store = new DraftStore(room);
+		// Before the connection listens: an edit is counted before it leaves.
+		this.doc.on('update', this.#keep);
 		this.#connection = new DraftConnection(workspace.relayUrl, room, this.doc, {
 			grid: workspace.corner.grid,
 			key: workspace.corner.key,
@@ -78,7 +80,6 @@ export class Draft {
 	}
 
 	#start(): void {
-		this.doc.on('update', this.#keep);
 		this.#stops.push(
 			this.#store.watch(() => void this.#takeOver()),
 			this.#workspace.drafts.opened(this.room),

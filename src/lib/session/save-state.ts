@@ -5,6 +5,8 @@ export type SaveState =
 	| { readonly kind: 'cannot-store' }
 	| { readonly kind: 'refused'; readonly count: number }
 	| { readonly kind: 'not-known-yet' }
+	/** The relay knows the grid and will not have this device: a used-up or forged invitation. */
+	| { readonly kind: 'forbidden' }
 	| { readonly kind: 'no-network'; readonly unsent: number }
 	| { readonly kind: 'unreachable'; readonly unsent: number }
 	| { readonly kind: 'connecting' }
@@ -30,8 +32,9 @@ export function saveState(facts: SaveFacts): SaveState {
 	const { trunk, unsent } = facts;
 	if (facts.storageFailed) return { kind: 'cannot-store' };
 	if (facts.refused > 0) return { kind: 'refused', count: facts.refused };
-	if (trunk === 'not-known-yet') return { kind: 'not-known-yet' };
+	if (trunk === 'not-known-yet' || trunk === 'forbidden') return { kind: trunk };
 	if (!facts.online && trunk !== 'open') return { kind: 'no-network', unsent };
-	if (trunk !== 'open') return facts.everConnected || trunk !== 'connecting' ? { kind: 'unreachable', unsent } : { kind: 'connecting' };
+	if (trunk !== 'open')
+		return facts.everConnected || trunk !== 'connecting' ? { kind: 'unreachable', unsent } : { kind: 'connecting' };
 	return unsent + facts.writing > 0 ? { kind: 'sending', unsent: Math.max(unsent, 1) } : { kind: 'saved' };
 }

@@ -1,5 +1,6 @@
 import type { BlobHash, PollId } from '#core/kernel/ids.ts';
 import { concat } from '#core/kernel/ids.ts';
+import type { LedgerRecord } from '#core/ledger/record.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer, hello, recordMessages } from '#core/wire/reconcile.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
@@ -30,7 +31,13 @@ export class TrunkSync {
 	#open = false;
 	#queue: Promise<void> = Promise.resolve();
 
-	constructor(url: string, credentials: Credentials, copy: CornerCopy, store: LedgerStore, status: (status: TrunkStatus) => void) {
+	constructor(
+		url: string,
+		credentials: Credentials,
+		copy: CornerCopy,
+		store: LedgerStore,
+		status: (status: TrunkStatus) => void,
+	) {
 		this.#copy = copy;
 		this.#store = store;
 		this.#connection = new TrunkConnection(url, credentials, {
@@ -53,16 +60,29 @@ export class TrunkSync {
 		}
 	}
 
-	/** Offers what is in the outbox and was not offered on this connection. */
-	async offer(rows: readonly OutboxRow[]): Promise<void> {
+	/** Offers what is in the outbox, held in memory already, and was not offered on this connection. */
+	offer(rows: readonly OutboxRow[]): void {
 		if (!this.#open) return;
 		const fresh = rows.filter(({ id, refusal }) => refusal === undefined && !this.#offered.has(id));
-		for (const { id } of fresh) this.#offered.add(id);
-		const records = fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.ledger.get(id as PollId) ?? []) : []));
-		const scopes = [...new Set(records.map(({ scope }) => scope))].sort((a, b) => Number(a !== null) - Number(b !== null));
-		for (const scope of scopes)
-			recordMessages(scope, records.filter((record) => record.scope === scope)).forEach((message) => this.#send(message));
-		for (const { id, kind } of fresh) if (kind === 'blob') this.#sendBlob(id as BlobHash);
+		this.#offerRecords(fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.record(id) ?? []) : [])));
+		for (const { id, kind } of fresh) if (kind === 'blob') this.#offerBlob(id as BlobHash);
+	}
+
+	/** Structure before any poll's scope, which rests on it. */
+	#offerRecords(records: readonly LedgerRecord[]): void {
+		for (const { id } of records) this.#offered.add(id);
+		const scopes = [...new Set(records.map(({ scope }) => scope))];
+		for (const scope of scopes.sort((a, b) => Number(a !== null) - Number(b !== null)))
+			for (const message of recordMessages(
+				scope,
+				records.filter((record) => record.scope === scope),
+			))
+				this.#send(message);
+	}
+
+	#offerBlob(hash: BlobHash): void {
+		if (this.#copy.blob(hash)) this.#offered.add(hash);
+		this.#sendBlob(hash);
 	}
 
 	reconnectNow(): void {
@@ -78,7 +98,7 @@ export class TrunkSync {
 		this.#asked.clear();
 		this.#offered.clear();
 		this.#incoming.clear();
-		await this.offer(await this.#store.outbox());
+		this.offer(await this.#store.outbox());
 		this.#send(hello(this.#copy.ledger, null));
 		for (const scope of this.#scopes) this.#greet(scope);
 		this.#wantBlobs();
@@ -123,7 +143,7 @@ export class TrunkSync {
 	}
 
 	async #offerAgain(): Promise<void> {
-		await this.offer(await this.#store.outbox());
+		this.offer(await this.#store.outbox());
 	}
 
 	#wantBlobs(): void {

@@ -1,20 +1,9 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { BlobHash, MemberId, PollId, TopicId } from '#core/kernel/ids.ts';
+import type { PollId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import { decodeMemberBlob, decodeTextBlob } from '#core/ledger/blobs.ts';
 import { Composer, type Author } from '#core/ledger/composer.ts';
-import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
-import type { Ledger } from '#core/ledger/ledger.ts';
 import { parseRecord, sealRecord, signatureInput } from '#core/ledger/record.ts';
-import { stateHash } from '#core/ledger/state-hash.ts';
-import { auditClosing, scopeHash, type Audit } from '#core/polls/audit.ts';
-import { firstStep } from '#core/procedures/engine.ts';
-import { procedureOf } from '#core/procedures/of-topic.ts';
-import type { Procedure } from '#core/procedures/definition.ts';
-import { readText, type RichText } from '#core/proposals/text.ts';
-import { cardField, type Card } from '#core/roster/records.ts';
-import { deviceOf, roleOfKey, rolesOf } from '#core/roster/selectors.ts';
-import type { Role } from '#core/roster/roles.ts';
+import { deviceOf } from '#core/roster/selectors.ts';
 import { now } from '#lib/adapters/clock.ts';
 import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
 import { leadWhenFirst, withSigningLock } from '#lib/adapters/leadership.ts';
@@ -22,6 +11,7 @@ import type { LedgerStore, NewRecord } from '#lib/adapters/dexie/ledger-store.ts
 import { sign } from '#lib/adapters/signer.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
 import { CornerCopy } from './corner-copy.ts';
+import { CornerView } from './corner-view.svelte.ts';
 import { DraftWatch } from './draft-watch.svelte.ts';
 import { saveState, type SaveState } from './save-state.ts';
 import { TabChannel } from './tab-channel.ts';
@@ -30,26 +20,20 @@ import { TrunkSync } from './trunk-sync.ts';
 export type WriteRefusal = 'cannot-store' | 'not-admitted-yet';
 
 /**
- * One corner as this tab sees it: the folded state, who I am in it, what is unsent, and the one way to write.
- * Components read its fields and call the functions of `session/acts`; nothing here decides anything.
+ * One corner on this device: what it says (CornerView), how it stands with the relay, what is unsent, and the one way
+ * to write. Components read its fields and call the functions of `session/acts`; nothing here decides anything.
  */
-export class Workspace {
-	/** The folded structure. Replaced as a whole after every change. */
-	state: CornerState = $state.raw() as CornerState;
+export class Workspace extends CornerView {
 	trunk: TrunkStatus = $state('connecting');
 	online = $state(navigator.onLine);
 	outbox: readonly OutboxRow[] = $state.raw([]);
 	storageFailed = $state(false);
-	/** Counts up with every change, for what reads the ledger itself (`audit`, `scopeSize`). */
-	revision = $state(0);
 	readonly drafts: DraftWatch;
 
-	readonly corner: CornerRow;
 	/** The relay's `/sync` address. */
 	readonly relayUrl: string;
 	#writing = $state(0);
 	#everConnected = $state(false);
-	readonly #copy: CornerCopy;
 	readonly #store: LedgerStore;
 	readonly #followed = new SvelteSet<PollId>();
 	readonly #tabs: TabChannel;
@@ -57,17 +41,16 @@ export class Workspace {
 	readonly #stops: (() => void)[] = [];
 
 	private constructor(corner: CornerRow, store: LedgerStore, copy: CornerCopy, relayUrl: string) {
-		this.corner = corner;
+		super(corner, copy);
 		this.relayUrl = relayUrl;
 		this.#store = store;
-		this.#copy = copy;
 		this.drafts = new DraftWatch(corner.grid);
 		this.#tabs = new TabChannel(corner.grid, {
 			status: (status) => this.#noteStatus(status),
 			follow: (scopes) => this.#sync?.follow(scopes),
 			reconnect: () => this.#sync?.reconnectNow(),
 		});
-		this.#fold();
+		this.#followOwnPolls();
 	}
 
 	/** Opens the local copy; the connection to the relay follows by itself. Never waits for the network. */
@@ -99,67 +82,6 @@ export class Workspace {
 		return records.length > 0 ? records : waiting.slice(0, 1);
 	});
 	readonly refused: readonly OutboxRow[] = $derived(this.outbox.filter(({ refusal }) => refusal !== undefined));
-
-	/** My member id; undefined while I wait to be admitted (等待登记). */
-	readonly me: MemberId | undefined = $derived.by(() => deviceOf(this.state.roster, this.corner.key)?.member);
-	readonly role: Role | undefined = $derived.by(() => roleOfKey(this.state.roster, this.corner.key));
-	readonly roles: readonly Role[] = $derived(this.me ? rolesOf(this.state.roster, this.me) : []);
-	readonly gridName: string = $derived.by(() => this.state.roster.grid?.name ?? this.corner.name);
-	/** "The same state" on two devices means the same hash. */
-	readonly structureHash: string = $derived.by(() => stateHash(this.state));
-
-	get ledger(): Ledger {
-		return this.#copy.ledger;
-	}
-
-	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.#copy.blob(hash);
-
-	/** The card of a member or newcomer; undefined while its blob is on the way. */
-	card(hash: BlobHash | undefined): Card | undefined {
-		void this.revision;
-		return hash && decodeMemberBlob(cardField, this.blob(hash));
-	}
-
-	nameOf(member: MemberId | undefined): string {
-		return this.card(member && this.state.roster.members.get(member)?.card)?.name ?? '…';
-	}
-
-	titleOf(topic: TopicId): string {
-		void this.revision;
-		const hash = this.state.topics.get(topic)?.title;
-		return (hash && decodeTextBlob(this.blob(hash))) ?? '…';
-	}
-
-	textOf(hash: BlobHash | undefined): RichText | undefined {
-		void this.revision;
-		return hash && readText(this.blob(hash));
-	}
-
-	procedureOf(topic: TopicId): Procedure | undefined {
-		void this.revision;
-		return procedureOf(this.ledger, this.blob, topic);
-	}
-
-	/** Id of the step a topic is in. */
-	stepOf(topic: TopicId): string | undefined {
-		const procedure = this.procedureOf(topic);
-		return this.state.topics.get(topic)?.stages.at(-1)?.stage ?? (procedure && firstStep(procedure));
-	}
-
-	/** The recount of a poll's last closing, from the ballots held here. Call `follow` first. */
-	audit(poll: PollId): Audit | undefined {
-		void this.revision;
-		const held = this.state.polls.get(poll);
-		const closing = held?.standing ?? held?.closings.at(-1);
-		return held && closing && auditClosing(this.ledger, this.blob, held, closing);
-	}
-
-	/** The state hash of a poll's scope as held here. */
-	scopeHash(poll: PollId): string | undefined {
-		void this.revision;
-		const held = this.state.polls.get(poll);
-		return held && scopeHash(this.ledger, this.blob, held);
-	}
 
 	/** Fetches a poll's ballots to this device, now and as they come. */
 	follow(poll: PollId): void {
@@ -202,13 +124,16 @@ export class Workspace {
 		for (const stop of this.#stops) stop();
 	}
 
-	async #writeLocked<T>(author: Author, compose: (composer: Composer) => T | Promise<T>): Promise<Result<T, WriteRefusal>> {
-		await this.#copy.refresh();
+	async #writeLocked<T>(
+		author: Author,
+		compose: (composer: Composer) => T | Promise<T>,
+	): Promise<Result<T, WriteRefusal>> {
+		await this.copy.refresh();
 		const composer = new Composer(this.ledger, author, now());
 		const value = await compose(composer);
 		const records = await Promise.all(composer.payloads.map((payload) => this.#seal(payload)));
-		await this.#copy.addOwn(records, composer.blobs);
-		this.#fold();
+		await this.copy.addOwn(records, composer.blobs);
+		this.#refold();
 		return ok(value);
 	}
 
@@ -228,7 +153,7 @@ export class Workspace {
 		const ledgerWatch = this.#store.watchLedger(() => void this.#refresh());
 		const outboxWatch = this.#store.watchOutbox((rows) => {
 			this.outbox = rows;
-			void this.#sync?.offer(rows);
+			this.#sync?.offer(rows);
 		});
 		const stopLeading = leadWhenFirst(this.corner.grid, () => this.#lead());
 		const noteNetwork = () => (this.online = navigator.onLine);
@@ -254,19 +179,27 @@ export class Workspace {
 			introduction: () => Promise.resolve(this.#introduction()),
 			founding: this.corner.founding,
 		};
-		this.#sync = new TrunkSync(this.relayUrl, credentials, this.#copy, this.#store, (status) => {
+		this.#sync = new TrunkSync(this.relayUrl, credentials, this.copy, this.#store, (status) => {
 			this.#noteStatus(status);
 			this.#tabs.status(status);
-			if (status === 'open') void this.drafts.sendUnsent(this);
+			if (status === 'open') void this.#connected();
 		});
 		this.#sync.follow(this.#followed);
 		return () => this.#sync?.close();
 	}
 
+	async #connected(): Promise<void> {
+		if (this.corner.founding) await this.#store.forgetFoundingCode();
+		await this.drafts.sendUnsent(this);
+	}
+
 	/** LEDGER 5: the join, or the records that founded the corner, so that a relay learns who this is. */
 	#introduction(): readonly Uint8Array[] {
 		const own = [...this.ledger.all()].filter(({ by, scope }) => by === this.corner.key && scope === null);
-		return own.sort((a, b) => a.seq - b.seq).slice(0, 8).map(({ wire }) => wire);
+		return own
+			.sort((a, b) => a.seq - b.seq)
+			.slice(0, 8)
+			.map(({ wire }) => wire);
 	}
 
 	#noteStatus(status: TrunkStatus): void {
@@ -275,21 +208,20 @@ export class Workspace {
 	}
 
 	async #refresh(): Promise<void> {
-		await this.#copy.refresh();
-		this.#fold();
+		await this.copy.refresh();
+		this.#refold();
+		this.#sync?.offer(this.outbox);
 	}
 
-	#fold(): void {
-		this.state = foldLedger(this.ledger, this.blob);
-		this.revision++;
-		for (const poll of this.state.polls.values()) if (this.#counts(poll.id)) this.follow(poll.id);
+	#refold(): void {
+		this.fold();
+		this.#followOwnPolls();
 	}
 
 	/** Tellers and whoever opened a poll hold its ballots; a voter's phone only offers its own (LEDGER 5). */
-	#counts(poll: PollId): boolean {
-		const held = this.state.polls.get(poll);
-		const me = deviceOf(this.state.roster, this.corner.key)?.member;
-		return me !== undefined && held !== undefined && (held.tellers.includes(me) || held.openedBy === me);
+	#followOwnPolls(): void {
+		for (const poll of this.state.polls.values())
+			if (this.me && (poll.tellers.includes(this.me) || poll.openedBy === this.me)) this.follow(poll.id);
 	}
 }
 

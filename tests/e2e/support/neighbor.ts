@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import type { RelayProcess } from './relay-process.ts';
 
@@ -29,8 +29,22 @@ export class Neighbor {
 		return new Neighbor(name, context, await context.newPage(), network, origin);
 	}
 
-	async visit(path: string): Promise<void> {
+	readonly visit = async (path: string): Promise<void> => {
 		await this.page.goto(`${this.origin}${path}`);
+	};
+
+	/** What the state line says now. */
+	get stateLine(): Locator {
+		return this.page.getByRole('status').first();
+	}
+
+	/** The draft on screen, without the carets of others. */
+	async draft(): Promise<string> {
+		return this.page.locator('.ProseMirror').evaluate((editor) => {
+			const copy = editor.cloneNode(true) as HTMLElement;
+			for (const caret of copy.querySelectorAll('[class*="caret"], .ProseMirror-widget, img')) caret.remove();
+			return copy.textContent.replaceAll('\u2060', '');
+		});
 	}
 
 	async leave(): Promise<void> {

@@ -13,16 +13,19 @@ const READY_MS = 20_000;
 export class RelayProcess {
 	readonly port: number;
 	readonly #dataDir: string;
+	readonly #environment: Readonly<Record<string, string>>;
 	#child: ChildProcess | undefined;
 	#output = '';
 
-	private constructor(port: number) {
+	private constructor(port: number, environment: Readonly<Record<string, string>>) {
 		this.port = port;
+		this.#environment = environment;
 		this.#dataDir = mkdtempSync(join(tmpdir(), 'council-corner-e2e-'));
 	}
 
-	static async start(): Promise<RelayProcess> {
-		const relay = new RelayProcess(await freePort());
+	/** `environment`: what differs from the defaults. */
+	static async start(environment: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
+		const relay = new RelayProcess(await freePort(), environment);
 		await relay.restart();
 		return relay;
 	}
@@ -42,7 +45,7 @@ export class RelayProcess {
 		this.#output = '';
 		const child = spawn(process.execPath, ['server/main.ts'], {
 			cwd: ROOT,
-			env: { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.#dataDir, ORIGIN: this.origin },
+			env: { ...process.env, ...this.#settings(), ...this.#environment },
 		});
 		child.stdout.on('data', (data: Buffer) => (this.#output += data.toString()));
 		child.stderr.on('data', (data: Buffer) => (this.#output += data.toString()));
@@ -51,6 +54,10 @@ export class RelayProcess {
 			const response = await fetch(this.origin);
 			if (!response.ok) throw new Error(`The relay answers ${response.status}:\n${this.#output}`);
 		}, READY_MS);
+	}
+
+	#settings(): Readonly<Record<string, string>> {
+		return { PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: this.#dataDir, ORIGIN: this.origin };
 	}
 
 	/** As a power cut does it: no goodbye, no flush. */

@@ -4,15 +4,15 @@ import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts'
 /** A corner this device belongs to or is asking to join. */
 export interface CornerRow {
 	readonly grid: GridId;
-	/** Shown before the roster is held. */
+	/** Shown before the roster is held; empty for a corner that was joined and not yet reached. */
 	readonly name: string;
 	readonly key: DeviceKey;
 	/** Non-extractable: it can sign and can never be read. */
 	readonly privateKey: CryptoKey;
 	/** An unused founding code, until the relay has taken the grid. */
 	readonly founding?: string;
-	/** Set while the relay does not know this key: the own join that introduces it. */
-	readonly invite?: RecordId;
+	/** When this device founded or joined it, in milliseconds since 1970. */
+	readonly since: number;
 }
 export interface RecordRow {
 	/** Local arrival number. */

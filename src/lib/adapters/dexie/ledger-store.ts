@@ -1,7 +1,7 @@
 import { liveQuery, type Subscription } from 'dexie';
 import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import type { CornerDatabase, CornerRow, OutboxRow, RecordRow } from './database.ts';
+import type { CornerDatabase, OutboxRow, RecordRow } from './database.ts';
 
 export interface NewRecord {
 	readonly id: RecordId;
@@ -66,8 +66,14 @@ export class LedgerStore {
 		await this.#database.outbox.update([this.grid, id], { refusal });
 	}
 
-	async updateCorner(changes: Partial<CornerRow>): Promise<void> {
-		await this.#database.corners.update(this.grid, changes);
+	/** The relay has taken the grid, and the code is used up. */
+	async forgetFoundingCode(): Promise<void> {
+		await this.#database.corners
+			.where('grid')
+			.equals(this.grid)
+			.modify((corner) => {
+				delete (corner as { founding?: string }).founding;
+			});
 	}
 
 	/** Calls back after every change to the outbox, whichever tab made it. */

@@ -36,7 +36,7 @@ export async function openDraft(opening: Opening): Promise<OpenDraft> {
 export class OpenDraft {
 	readonly editable: boolean;
 	/** Which tools are on at the caret. */
-	active: ReadonlySet<Tool> = $state.raw(new Set());
+	active: readonly Tool[] = $state.raw([]);
 	isEmpty = $state(true);
 	mayUndo = $state(false);
 	/** Names of the others who have it open. */
@@ -63,9 +63,9 @@ export class OpenDraft {
 				handlePaste: (_, event) => this.#refuseLong(event.clipboardData),
 				handleDrop: (_, event, __, moved) => !moved && this.#refuseLong(event.dataTransfer),
 			},
-			onTransaction: () => this.#note(),
+			onTransaction: ({ editor }) => this.#note(editor),
 		});
-		this.#note();
+		this.#note(this.#editor);
 		const watchPeople = () => (this.others = othersIn(draft.awareness, me));
 		draft.awareness.on('change', watchPeople);
 		this.#stopWatching = () => draft.awareness.off('change', watchPeople);
@@ -118,8 +118,8 @@ export class OpenDraft {
 		this.#draft.close();
 	}
 
-	#note(): void {
-		const editor = this.#editor;
+	/** The editor tells of transactions while it is being made, so it is handed over. */
+	#note(editor: Editor): void {
 		const on: Readonly<Record<Tool, boolean>> = {
 			heading: editor.isActive('heading', { level: 2 }),
 			subheading: editor.isActive('heading', { level: 3 }),
@@ -128,7 +128,7 @@ export class OpenDraft {
 			bullets: editor.isActive('bulletList'),
 			numbers: editor.isActive('orderedList'),
 		};
-		this.active = new Set(TOOLS.filter((tool) => on[tool]));
+		this.active = TOOLS.filter((tool) => on[tool]);
 		this.isEmpty = isBlank(editor);
 		this.mayUndo = editor.can().undo();
 	}

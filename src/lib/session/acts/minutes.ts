@@ -28,7 +28,11 @@ export async function freeze(
 }
 
 /** 同意 or 反对 this version of the minutes. */
-export async function assent(workspace: Workspace, minutes: Minutes, kind: 'approve' | 'object'): Outcome<CosignRefusal> {
+export async function assent(
+	workspace: Workspace,
+	minutes: Minutes,
+	kind: 'approve' | 'object',
+): Outcome<CosignRefusal> {
 	const allowed = mayCosignMinutes(workspace.state, workspace.me, minutes);
 	if (!allowed.ok) return allowed;
 	return workspace.write((composer) => cosign(composer, allowed.value, minutes.id, kind));

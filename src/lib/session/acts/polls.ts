@@ -74,10 +74,11 @@ export async function enterHandCount(
 	poll: Poll,
 	voters: readonly MemberId[],
 	counts: Readonly<Record<Choice | 'spoiled', number>>,
+	replaces: readonly RecordId[] = [],
 ): Outcome<RecordId, ClosingRefusal> {
 	const allowed = mayCountHands(poll, workspace.me);
 	if (!allowed.ok) return allowed;
-	return workspace.write((composer) => countHands(composer, poll.id, voters, counts, []));
+	return workspace.write((composer) => countHands(composer, poll.id, voters, counts, replaces));
 }
 
 /** Hand counts in a poll and whether another teller still has to countersign them. */

@@ -2,7 +2,12 @@ import type { RecordId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import { cosign } from '#core/polls/acts.ts';
 import { publishOutcome } from '#core/publication/acts.ts';
-import { describeOutcome, publicDocument, type PublicationRefusal, type PublicDocument } from '#core/publication/document.ts';
+import {
+	describeOutcome,
+	publicDocument,
+	type PublicationRefusal,
+	type PublicDocument,
+} from '#core/publication/document.ts';
 import {
 	mayPublish,
 	maySecondPublication,
@@ -16,7 +21,10 @@ import { now } from '#lib/adapters/clock.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
 
 /** Exactly what the public will see, before anything is published. */
-export function preview(workspace: Workspace, topic: Topic): Result<PublicDocument, PublicationRefusal | 'not-decided'> {
+export function preview(
+	workspace: Workspace,
+	topic: Topic,
+): Result<PublicDocument, PublicationRefusal | 'not-decided'> {
 	void workspace.revision;
 	const parts = publishableParts(workspace.state, topic);
 	if (!parts) return err('not-decided');

@@ -21,9 +21,7 @@ export async function invite(workspace: Workspace): Outcome<string> {
 	const secret = newInvitationSecret();
 	const { key } = await keyFromSeed(invitationSeed(secret));
 	const written = await workspace.write((composer) => inviteMembers(composer, allowed.value, key, ADVISED_USES));
-	return written.ok
-		? ok(formatInvitation({ grid: workspace.corner.grid, invite: written.value, secret }))
-		: written;
+	return written.ok ? ok(formatInvitation({ grid: workspace.corner.grid, invite: written.value, secret })) : written;
 }
 
 /** Puts a waiting newcomer on the roster. */

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { isHex32, type TopicId } from '../kernel/ids.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import type { Arithmetic } from '../polls/decision.ts';
+import { BASES, OPERATORS, SILENT_VOTES } from '../polls/records.ts';
+import { richText } from '../proposals/text.ts';
+import type { PublicDocument } from './document.ts';
+
+/** Two texts of a megabyte of characters each, escaped, and the rest. */
+const MAX_JSON = 16 * 1024 * 1024;
+const MAX_THRESHOLDS = 8;
+const MAX_STEPS = 12;
+const MAX_TELLERS = 32;
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const id = v.pipe(v.string(), v.check(isHex32));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const bilingual = v.object({ 'zh-Hans': text(40), en: text(40) });
+
+const threshold = v.strictTuple([v.picklist(BASES), count, count, v.picklist(OPERATORS)]);
+const thresholds = v.pipe(v.array(threshold), v.maxLength(MAX_THRESHOLDS));
+const rule = v.object({
+	profile: text(40),
+	version: count,
+	quorum: thresholds,
+	pass: thresholds,
+	silent: v.picklist(SILENT_VOTES),
+});
+
+const arithmetic = v.pipe(
+	v.object({ threshold, numerator: count, denominator: count, needed: v.optional(count), reached: v.boolean() }),
+	v.transform(({ needed, ...rest }): Arithmetic => ({ ...rest, needed })),
+);
+const workings = v.pipe(v.array(arithmetic), v.maxLength(MAX_THRESHOLDS));
+const decision = v.object({
+	outcome: v.picklist(['passed', 'not-passed', 'not-quorate', 'no-result']),
+	quorum: workings,
+	pass: workings,
+});
+
+const counts = v.object({
+	...{ eligible: count, present: count, approve: count, reject: count },
+	...{ abstain: count, spoiled: count, notVoted: count },
+});
+const decided = v.variant('by', [
+	v.object({ by: v.literal('vote'), question: text(120), rule, counts, decision, presentOnly: v.boolean() }),
+	v.object({ by: v.literal('consensus') }),
+]);
+
+const step = v.object({
+	id: text(40),
+	name: bilingual,
+	author: v.picklist(['convener', 'reviewer']),
+	gates: v.array(v.picklist(['text-frozen', 'decided', 'minutes-approved'])),
+});
+const procedure = v.object({
+	id: text(40),
+	name: bilingual,
+	steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(MAX_STEPS)),
+});
+
+const publicDocument = v.pipe(
+	v.object({
+		slug: v.pipe(v.string(), v.regex(/^[a-z2-7]{10}$/)),
+		grid: v.object({ id, name: text(60) }),
+		topic: v.pipe(
+			id,
+			v.transform((hex) => hex as TopicId),
+		),
+		title: text(1000),
+		raisedAt: count,
+		publishedAt: count,
+		procedure: v.optional(procedure),
+		step: v.optional(text(40)),
+		...{ decided, text: richText, textHash: text(16), minutes: richText },
+		people: v.object({ publisher: text(80), tellers: v.pipe(v.array(text(80)), v.maxLength(MAX_TELLERS)) }),
+	}),
+	v.transform(({ procedure, step, ...rest }): PublicDocument => ({ ...rest, procedure, step })),
+);
+
+const json = v.pipe(v.string(), v.maxLength(MAX_JSON), v.parseJson(), publicDocument);
+
+/** Reads a stored publication: what the relay once wrote, perhaps in an older version. */
+export function parsePublicDocument(stored: string): Result<PublicDocument, 'document-malformed'> {
+	const parsed = v.safeParse(json, stored);
+	return parsed.success ? ok(parsed.output) : err('document-malformed');
+}

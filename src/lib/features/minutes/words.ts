@@ -1,0 +1,51 @@
+import type { MinutesWords } from '#core/minutes/template.ts';
+import { longDate, clockTime, parseMeetingTime } from '#lib/i18n/dates.ts';
+import { m } from '#lib/i18n/paraglide/messages.js';
+import { resultSentence } from '#lib/i18n/rules.ts';
+import type { Workspace } from '#lib/session/workspace.svelte.ts';
+
+/** How minutes are written in the reader's language. */
+export function minutesWords(workspace: Workspace): MinutesWords {
+	return {
+		labels: {
+			time: m.minutes_time(),
+			place: m.minutes_place(),
+			chair: m.minutes_chair(),
+			secretary: m.minutes_secretary(),
+			eligible: m.minutes_eligible(),
+			present: m.minutes_present(),
+			agenda: m.minutes_agenda(),
+			votes: m.minutes_votes(),
+			decisions: m.minutes_decisions(),
+			tasks: m.minutes_tasks(),
+			remarks: m.minutes_remarks(),
+		},
+		colon: m.minutes_colon(),
+		unknown: m.minutes_unknown_fact(),
+		blanks: {
+			decisions: m.minutes_blank_decision(),
+			tasks: m.minutes_blank_task(),
+			remarks: m.minutes_blank_remark(),
+		},
+		names: (members) => members.map((member) => workspace.nameOf(member)).join(m.list_comma()),
+		people: (count) => m.minutes_people({ count }),
+		time: timeWords,
+		title: (topic) => workspace.titleOf(topic),
+		vote: ({ question, standing, presentOnly }) =>
+			m.minutes_vote({
+				question,
+				result: standing ? resultSentence(standing.decision, standing.declared, presentOnly) : '',
+			}),
+	};
+}
+
+function timeWords(text: string): string {
+	const at = parseMeetingTime(text);
+	return at === undefined ? text : m.minutes_when({ date: longDate(at), time: clockTime(at) });
+}
+
+/** Whether a draft still holds an empty line of the template, which nobody meant to make public. */
+export function hasBlanks(json: unknown, { blanks }: Pick<MinutesWords, 'blanks'>): boolean {
+	const text = JSON.stringify(json);
+	return Object.values(blanks).some((blank) => text.includes(blank));
+}

@@ -1,0 +1,86 @@
+import type { BlobHash, MemberId, RecordId } from '#core/kernel/ids.ts';
+import { decodeIdList } from '#core/ledger/blobs.ts';
+import { meetingOnTopic, presentAt } from '#core/meetings/selectors.ts';
+import type { Choice, SevenCounts } from '#core/polls/records.ts';
+import { isOnRoll } from '#core/polls/rules.ts';
+import type { Closing, Poll } from '#core/polls/state.ts';
+import type { RichText } from '#core/proposals/text.ts';
+import { handCounts, myBallots } from '#lib/session/acts/polls.ts';
+import type { Workspace } from '#lib/session/workspace.svelte.ts';
+
+/** The frozen text a poll is about. It may have been replaced since, and the vote is still on this one. */
+export interface VotedText {
+	readonly blob: BlobHash;
+	readonly at: number;
+	/** undefined while it is on its way. */
+	readonly doc: RichText | undefined;
+}
+
+export function votedText(workspace: Workspace, { text }: Pick<Poll, 'text'>): VotedText | undefined {
+	void workspace.revision;
+	const frozen = workspace.ledger.find(text, 'text.freeze');
+	return frozen && { blob: frozen.body.blob, at: frozen.at, doc: workspace.textOf(frozen.body.blob) };
+}
+
+/** What I said last, as this device knows it. */
+export interface OwnBallot {
+	readonly id: RecordId;
+	readonly choice: Choice;
+	readonly at: number;
+	readonly delivery: 'waiting' | 'sent' | 'refused';
+}
+
+export function ownBallot(workspace: Workspace, poll: Poll): OwnBallot | undefined {
+	const last = myBallots(workspace, poll.id).at(-1);
+	if (!last) return undefined;
+	const row = workspace.outbox.find(({ id }) => id === last.id);
+	const delivery = row === undefined ? 'sent' : row.refusal === undefined ? 'waiting' : 'refused';
+	return { id: last.id, choice: last.body.choice, at: last.at, delivery };
+}
+
+/** The closing whose numbers are shown: the one that stands, else the last. */
+export const shownClosing = ({ standing, closings }: Poll): Closing | undefined => standing ?? closings.at(-1);
+
+/** Whether a closing lists a ballot; undefined while the list is not held here. */
+export function isListed(workspace: Workspace, closing: Closing, ballot: RecordId): boolean | undefined {
+	void workspace.revision;
+	return decodeIdList<RecordId>(workspace.blob(closing.list))?.includes(ballot);
+}
+
+/** Who is counted where only those present are; undefined before attendance was taken. */
+export const presentFor = (workspace: Workspace, { topic }: Pick<Poll, 'topic'>): readonly MemberId[] | undefined =>
+	presentAt(meetingOnTopic(workspace.state, topic));
+
+/** On the roll, and by the attendance so far not in the room: the ballot would not count. */
+export function missesAttendance(workspace: Workspace, poll: Poll): boolean {
+	const { me } = workspace;
+	if (!poll.presentOnly || me === undefined || !isOnRoll(poll, me)) return false;
+	return !(presentFor(workspace, poll)?.includes(me) ?? false);
+}
+
+/** What is known of the seven counts while a poll is open: who could come, and who came. */
+export function countsSoFar(workspace: Workspace, poll: Poll): SevenCounts {
+	const present = presentFor(workspace, poll)?.length ?? 0;
+	return { eligible: poll.n, present, approve: 0, reject: 0, abstain: 0, spoiled: 0, notVoted: 0 };
+}
+
+/** A hand count that its author has not entered anew. */
+export interface HandEntry {
+	readonly id: RecordId;
+	readonly counts: Readonly<Record<Choice | 'spoiled', number>>;
+	readonly voters: readonly MemberId[];
+	readonly author: MemberId | undefined;
+	/** The other tellers of the poll who have countersigned; without one it does not count. */
+	readonly signers: readonly MemberId[];
+}
+
+export function handEntries(workspace: Workspace, poll: Poll): readonly HandEntry[] {
+	const all = handCounts(workspace, poll).map(({ record, author, signers }) => ({
+		...{ id: record.id, counts: record.body.counts, replaces: record.body.replaces, author },
+		voters: decodeIdList<MemberId>(workspace.blob(record.body.voters)) ?? [],
+		signers: poll.tellers.filter((teller) => teller !== author && signers.includes(teller)),
+	}));
+	const isReplaced = ({ id, author }: HandEntry) =>
+		all.some((other) => other.author === author && other.replaces.includes(id));
+	return all.filter((entry) => !isReplaced(entry));
+}

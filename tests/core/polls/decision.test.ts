@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decide, neededFor } from '#core/polls/decision.ts';
+import { RULE_PROFILES, ruleProfile } from '#core/polls/profiles.ts';
+import { BASES, OPERATORS, type MajorityRule, type SevenCounts, type Threshold } from '#core/polls/records.ts';
+import { must } from '../../support/must.ts';
+import { Fraction } from './fraction.ts';
+
+const none: SevenCounts = { eligible: 0, present: 0, approve: 0, reject: 0, abstain: 0, spoiled: 0, notVoted: 0 };
+const counted = (counts: Partial<SevenCounts>): SevenCounts => ({ ...none, ...counts });
+const ruleOf = (id: string): MajorityRule => must(ruleProfile(id)).rule;
+const outcome = (id: string, counts: Partial<SevenCounts>) => decide(ruleOf(id), counted(counts)).outcome;
+const law = (quorum: Threshold[], pass: Threshold[]): MajorityRule => ({ ...ruleOf('R13'), quorum, pass });
+
+test('[RULE-1] the case every tester tries first: 11 present, 5 for, 4 against, 2 abstain', () => {
+	const counts = { eligible: 12, present: 11, approve: 5, reject: 4, abstain: 2 };
+	expect(outcome('R13', counts)).toBe('passed');
+	expect(outcome('R12-present', counts)).toBe('not-passed');
+	expect(outcome('R12-all', counts)).toBe('not-passed');
+});
+
+test('[RULE-1] R13: a tie does not pass, one more does', () => {
+	expect(outcome('R13', { eligible: 20, present: 20, approve: 8, reject: 8, abstain: 4 })).toBe('not-passed');
+	expect(outcome('R13', { eligible: 20, present: 20, approve: 9, reject: 8, abstain: 3 })).toBe('passed');
+});
+
+test('[RULE-1] R12: more than half of those present, or of all', () => {
+	const counts = { eligible: 30, present: 20, notVoted: 0 };
+	expect(outcome('R12-present', { ...counts, approve: 10, reject: 10 })).toBe('not-passed');
+	expect(outcome('R12-present', { ...counts, approve: 11, reject: 9 })).toBe('passed');
+	expect(outcome('R12-all', { ...counts, approve: 15, reject: 5 })).toBe('not-passed');
+	expect(outcome('R12-all', { ...counts, approve: 16, reject: 4 })).toBe('passed');
+});
+
+test('[RULE-1] nobody leaves the room by spoiling: under R12-present it works as a vote against', () => {
+	expect(outcome('R12-present', { eligible: 11, present: 11, approve: 5, reject: 4, spoiled: 2 })).toBe('not-passed');
+	expect(outcome('R13', { eligible: 11, present: 11, approve: 5, reject: 4, spoiled: 2 })).toBe('passed');
+});
+
+test('[RULE-4] without a quorum nothing is decided, however many are for it', () => {
+	for (const { id } of RULE_PROFILES) {
+		expect(outcome(id, { eligible: 30, present: 19, approve: 19 })).toBe('not-quorate');
+		expect(outcome(id, { eligible: 30, present: 20, approve: 20 })).toBe('passed');
+	}
+});
+
+test('[RULE-3] 0 : 0 never passes, under any rule, and an empty base is no result', () => {
+	expect(outcome('R13', { eligible: 9, present: 9, abstain: 9 })).toBe('no-result');
+	expect(outcome('R12-present', { eligible: 9, present: 9, abstain: 9 })).toBe('not-passed');
+	expect(outcome('R12-all', {})).toBe('no-result');
+	const anything = law([], [['present', 0, 1, '>=']]);
+	expect(decide(anything, counted({ eligible: 9, present: 9 })).outcome).toBe('not-passed');
+	expect(decide(law([], []), counted({ eligible: 9, present: 9, approve: 9 })).outcome).toBe('no-result');
+});
+
+/** RULES B.8, as far as heads go: the laws written as thresholds of the same kind. */
+const R1 = law([['eligible', 1, 2, '>']], [['present', 1, 2, '>']]);
+const R2 = law([['eligible', 2, 3, '>=']], [['present', 1, 2, '>']]);
+const R6 = law([['eligible', 2, 3, '>=']], [['present', 3, 4, '>=']]);
+
+test.each<[string, MajorityRule, Partial<SevenCounts>, string]>([
+	['R1: 50 of 100 present', R1, { eligible: 100, present: 50, approve: 50 }, 'not-quorate'],
+	['R1: 51 present, 26 for', R1, { eligible: 100, present: 51, approve: 26 }, 'passed'],
+	['R1: 51 present, 25 for', R1, { eligible: 100, present: 51, approve: 25 }, 'not-passed'],
+	['R2: 2 of 3 households', R2, { eligible: 3, present: 2, approve: 2 }, 'passed'],
+	['R2: 66 of 100 households', R2, { eligible: 100, present: 66, approve: 66 }, 'not-quorate'],
+	['R2: 67 of 100 households', R2, { eligible: 100, present: 67, approve: 67 }, 'passed'],
+	['R3: 20 of 30, 10 for', R2, { eligible: 30, present: 20, approve: 10 }, 'not-passed'],
+	['R3: 20 of 30, 11 for', R2, { eligible: 30, present: 20, approve: 11 }, 'passed'],
+	['R5: 199 heads of 300', R6, { eligible: 300, present: 199, approve: 199 }, 'not-quorate'],
+	['R6: 150 of 200 heads', R6, { eligible: 300, present: 200, approve: 150 }, 'passed'],
+	['R6: 149 of 200 heads', R6, { eligible: 300, present: 200, approve: 149 }, 'not-passed'],
+	['R1: 11 present, 5:4:2', R1, { eligible: 12, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
+])('[RULE-4] RULES B.8 %s', (_case, rule, counts, expected) => {
+	expect(decide(rule, counted(counts)).outcome).toBe(expected);
+});
+
+test.each<[Threshold, number, number]>([
+	[['eligible', 1, 2, '>'], 42, 22],
+	[['eligible', 1, 2, '>'], 41, 21],
+	[['eligible', 1, 2, '>='], 42, 21],
+	[['eligible', 1, 2, '>='], 41, 21],
+	[['eligible', 2, 3, '>='], 30, 20],
+	[['eligible', 2, 3, '>='], 31, 21],
+	[['eligible', 3, 4, '>='], 200, 150],
+	[['eligible', 1, 1, '>='], 7, 7],
+])('[RULE-2] %j of %i needs %i', (threshold, base, needed) => {
+	expect(neededFor(threshold, base)).toBe(needed);
+});
+
+test('[RULE-2] over an empty base there is no number to need', () => {
+	expect(neededFor(['expressed', 1, 2, '>'], 0)).toBeUndefined();
+});
+
+const threshold = fc.tuple(fc.constantFrom(...BASES), fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.constantFrom(...OPERATORS));
+
+test('[RULE-2] the number shown is the smallest that reaches the threshold, and fractions agree', () => {
+	const property = fc.property(threshold, fc.integer({ min: 1, max: 100_000 }), (rule, base) => {
+		const [, num, den, op] = rule;
+		const reached = (yes: number) => {
+			const [share, asked] = [new Fraction(yes, base), new Fraction(num, den)];
+			return op === '>' ? share.isAbove(asked) : share.isAtLeast(asked);
+		};
+		const needed = must(neededFor(rule, base));
+		expect(reached(needed)).toBe(true);
+		if (needed > 0) expect(reached(needed - 1)).toBe(false);
+	});
+	fc.assert(property, { numRuns: 5000 });
+});
+
+test('[RULE-1] integers stay exact where floating point does not', () => {
+	const rule = law([], [['present', 2, 3, '>']]);
+	const present = 3_000_000_000_000_003;
+	const exactly = { eligible: present, present, approve: 2_000_000_000_000_002 };
+	expect(decide(rule, counted(exactly)).outcome).toBe('not-passed');
+	expect(decide(rule, counted({ ...exactly, approve: exactly.approve + 1 })).outcome).toBe('passed');
+});
+
+test('[RULE-1] the working shows numerator, base and what was needed', () => {
+	const { quorum, pass } = decide(ruleOf('R12-present'), counted({ eligible: 12, present: 11, approve: 5 }));
+	expect(quorum).toEqual([
+		{ threshold: ['eligible', 2, 3, '>='], numerator: 11, denominator: 12, needed: 8, reached: true },
+	]);
+	expect(pass).toEqual([
+		{ threshold: ['present', 1, 2, '>'], numerator: 5, denominator: 11, needed: 6, reached: false },
+	]);
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { TopicId } from '#core/kernel/ids.ts';
+import { decide } from '#core/polls/decision.ts';
+import { RULE_PROFILES } from '#core/polls/profiles.ts';
+import { textOf } from '#core/proposals/text.ts';
+import type { PublicDocument } from '#core/publication/document.ts';
+import { parsePublicDocument } from '#core/publication/schema.ts';
+
+const [profile] = RULE_PROFILES;
+if (!profile) throw new Error('There is no rule profile');
+const counts = { eligible: 21, present: 17, approve: 14, reject: 1, abstain: 2, spoiled: 0, notVoted: 0 };
+const { rule, presentOnly } = profile;
+
+const outcome: PublicDocument = {
+	slug: 'nrea7km5e7',
+	grid: { id: '41'.repeat(32), name: '翡翠郡议事角' },
+	topic: '0a'.repeat(32) as TopicId,
+	title: '日间照料中心引入专业机构',
+	raisedAt: 1,
+	publishedAt: 2,
+	procedure: undefined,
+	step: undefined,
+	decided: { by: 'vote', question: '您同意吗？', rule, counts, decision: decide(rule, counts), presentOnly },
+	text: textOf('请一家专业机构统一管理。'),
+	textHash: 'D6A1F2A4',
+	minutes: textOf('同意。'),
+	people: { publisher: '王*', tellers: ['李*国'] },
+};
+const stored = (change: object = {}) => JSON.stringify({ ...outcome, ...change });
+
+describe('[PUB-5] a stored publication', () => {
+	test('comes back as it was written', () => {
+		expect(parsePublicDocument(stored())).toEqual({ ok: true, value: outcome });
+	});
+
+	test('may rest on a consensus', () => {
+		expect(parsePublicDocument(stored({ decided: { by: 'consensus' } })).ok).toBe(true);
+	});
+
+	test('loses fields that this version does not know', () => {
+		const read = parsePublicDocument(stored({ phone: '13800000000' }));
+		expect(read.ok && 'phone' in read.value).toBe(false);
+	});
+
+	test.each([
+		['no JSON', '{'],
+		['another slug', stored({ slug: '../../etc' })],
+		['a count below zero', stored({ decided: { ...outcome.decided, counts: { ...counts, approve: -1 } } })],
+		['a node that is no text of ours', stored({ text: { type: 'doc', content: [{ type: 'image' }] } })],
+		['a title without end', stored({ title: '长'.repeat(2000) })],
+	])('is refused with %s', (_, json) => {
+		expect(parsePublicDocument(json)).toEqual({ ok: false, error: 'document-malformed' });
+	});
+});

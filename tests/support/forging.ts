@@ -1,0 +1,54 @@
+import type { CborValue } from '#core/kernel/cbor.ts';
+import { encodeCbor } from '#core/kernel/cbor.ts';
+import type { DeviceKey } from '#core/kernel/ids.ts';
+import { encodePayload, parseRecord, sealRecord, signatureInput, type Envelope } from '#core/ledger/record.ts';
+import type { LedgerRecord, UnsignedRecord } from '#core/ledger/record.ts';
+import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
+import type { SeededKey, StoryCorner } from '../../server/cli/scenario/people.ts';
+
+/** A record somebody signs with an envelope of any kind; it is not added to the corner. */
+export function forge<T extends RecordType>(
+	corner: StoryCorner,
+	device: SeededKey,
+	type: T,
+	body: BodyByType[T],
+	envelope: Partial<Envelope> = {},
+): Uint8Array {
+	const head = corner.ledger.headOf(device.key, envelope.scope ?? null);
+	const chain = { seq: head ? head.seq + 1 : 0, prev: head?.id ?? null, lc: corner.ledger.nextLc(), at: corner.at };
+	const auth = corner.state.roster.devices.get(device.key)?.[0]?.add ?? null;
+	const usual: Envelope = { grid: corner.grid, scope: null, by: device.key, auth, ...chain };
+	return signWire(device, encodePayload({ ...usual, ...envelope, type, body } as UnsignedRecord));
+}
+
+export function signWire(device: SeededKey, payload: Uint8Array): Uint8Array {
+	return sealRecord(payload, device.sign(signatureInput(payload)));
+}
+
+/** Any CBOR value as the signed payload of a record. */
+export function forgeRaw(device: SeededKey, payload: CborValue): Uint8Array {
+	return signWire(device, encodeCbor(payload));
+}
+
+/** Adds a forged wire to the corner, as its author's phone would hold it. */
+export function keep(corner: StoryCorner, wire: Uint8Array): LedgerRecord {
+	const record = parsed(wire);
+	corner.ledger.add(record);
+	return record;
+}
+
+export function parsed(wire: Uint8Array): LedgerRecord {
+	const result = parseRecord(wire);
+	if (!result.ok) throw new Error(`A test forged a wire that does not parse: ${result.error}`);
+	return result.value;
+}
+
+/** One bit turned over; a negative position counts from the end. */
+export function flipBit(bytes: Uint8Array, position: number, bit = 0): Uint8Array {
+	const flipped = Uint8Array.from(bytes);
+	const index = position < 0 ? bytes.length + position : position;
+	flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
+	return flipped;
+}
+
+export const anotherKey = (corner: StoryCorner, name: string): DeviceKey => corner.deviceFor(name).key;

@@ -1,0 +1,111 @@
+import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
+import { blobHash } from '#core/ledger/blobs.ts';
+import { Composer } from '#core/ledger/composer.ts';
+import { Ledger } from '#core/ledger/ledger.ts';
+import { payloadOf, sealRecord } from '#core/ledger/record.ts';
+import type { SeededKey } from '../../server/cli/scenario/people.ts';
+import { Council } from './council.ts';
+import { flipBit, parsed, signWire } from './forging.ts';
+import { ACTS } from './generated-acts.ts';
+import { must } from './must.ts';
+import { Random } from './random.ts';
+
+/** Somebody who can write: a device under one authority, and the grant it cites when it cites one. */
+export interface Writer {
+	readonly device: SeededKey;
+	readonly auth: RecordId;
+	readonly member: RecordId;
+	readonly as: RecordId | undefined;
+	readonly role: 'convener' | 'teller' | 'secretary' | 'member';
+}
+
+/** One base for all runs: the same council, written and signed once. */
+const council = new Council('generated');
+const newcomers = Array.from({ length: 6 }, (_, index) => council.corner.deviceFor(`后来的 ${index}`));
+const base = council.corner.records;
+const { grid } = council.corner;
+const founderAuth = grid;
+const people: readonly Writer[] = council.everybody.map((person) => {
+	const auth = must(council.corner.authorOf(person).auth);
+	const role = person === council.convener ? 'convener' : person === council.li ? 'secretary' : 'member';
+	return { ...person, auth, role, as: role === 'member' ? undefined : council.corner.grantOf(role, person) };
+});
+
+/**
+ * Random acts of several people in one grid. They write on two sides that do not always hear of each other, so stages
+ * fork, device chains fork, texts are frozen twice and polls are closed twice; beside that come records that nobody
+ * may ever hold.
+ */
+export class GeneratedLedger {
+	readonly grid = grid;
+	readonly random: Random;
+	readonly people = people;
+	readonly newcomers = newcomers;
+	readonly invitation = council.corner.invite();
+	/** Records that admission is to accept, in the order of writing. */
+	readonly wires: Uint8Array[] = base.map(({ wire }) => wire);
+	/** Records that nobody may hold, whatever else they hold. */
+	readonly invalid: Uint8Array[] = [];
+	readonly blobs = new Map<BlobHash, Uint8Array>(council.corner.blobs);
+	#sides: readonly [Ledger, Ledger] = [copyOf(base), copyOf(base)];
+	#at = 1_445_000_000_000;
+
+	constructor(seed: number, acts: number) {
+		this.random = new Random(seed);
+		for (let done = 0; done < acts; done++) this.#actOnce();
+	}
+
+	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.blobs.get(hash);
+
+	/** Writes as `writer` what `compose` puts together. Without permission it goes where nobody may hold it. */
+	write(side: Ledger, writer: Writer, compose: (composer: Composer) => unknown, permitted = true): void {
+		const author = { key: writer.device.key, grid, auth: writer.auth };
+		const composer = new Composer(side, author, this.#at++);
+		compose(composer);
+		for (const bytes of composer.blobs) this.blobs.set(blobHash(bytes), bytes);
+		for (const payload of composer.payloads) this.#keep(side, signWire(writer.device, payload), permitted);
+	}
+
+	writers(role: Writer['role']): Writer {
+		return must(people.find((writer) => writer.role === role));
+	}
+
+	get founder(): Writer {
+		return { ...this.writers('convener'), auth: founderAuth, as: undefined };
+	}
+
+	#actOnce(): void {
+		if (this.random.chance(0.2)) this.#merge();
+		const side = must(this.random.pick(this.#sides));
+		const act = must(this.random.pick(ACTS));
+		act(this, side);
+		if (this.random.chance(0.08)) this.#spoil();
+	}
+
+	#keep(side: Ledger, wire: Uint8Array, permitted: boolean): void {
+		if (!permitted) return void this.invalid.push(wire);
+		side.add(parsed(wire));
+		this.wires.push(wire);
+	}
+
+	#merge(): void {
+		const [one, two] = this.#sides;
+		for (const record of [...one.all()]) two.add(record);
+		for (const record of [...two.all()]) one.add(record);
+	}
+
+	/** A copy of something real with its signature broken, or signed by somebody else. */
+	#spoil(): void {
+		const wire = must(this.random.pick(this.wires));
+		if (this.random.chance(0.5)) return void this.invalid.push(flipBit(wire, -1 - this.random.below(60)));
+		const stranger = must(this.random.pick(newcomers));
+		const payload = payloadOf(parsed(wire));
+		this.invalid.push(sealRecord(payload, stranger.sign(payload)));
+	}
+}
+
+function copyOf(records: readonly { readonly wire: Uint8Array }[]): Ledger {
+	const ledger = new Ledger();
+	for (const { wire } of records) ledger.add(parsed(wire));
+	return ledger;
+}

@@ -1,0 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** The real relay in a process of its own, without pages. */
+export interface RelayProcess {
+	readonly host: string;
+	/** From the founding link, if one was printed. */
+	readonly foundingCode: string | undefined;
+	/** Takes its life without a warning, and resolves when it is gone. */
+	kill(): Promise<void>;
+}
+
+/** Starts it on a data folder; resolves when it has printed its address. */
+export async function spawnRelay(dataDir: string): Promise<RelayProcess> {
+	const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, WEB: 'off', FOUNDING: 'code' };
+	const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+	const printed = await printedAddress(child);
+	const host = /http:\/\/(127\.0\.0\.1:\d+)/.exec(printed)?.[1];
+	if (host === undefined) throw new Error(`The relay said: ${printed}`);
+	return { host, foundingCode: /#([\w-]+)/.exec(printed)?.[1], kill: () => kill(child) };
+}
+
+/** The address comes last but for the founding link, which a relay without a grid prints right after it. */
+async function printedAddress(child: ChildProcess): Promise<string> {
+	return new Promise((resolve, reject) => {
+		let printed = '';
+		child.once('exit', (code) => reject(new Error(`The relay ended with ${code}: ${printed}`)));
+		child.stdout?.on('data', (bytes: Buffer) => {
+			printed += bytes.toString();
+			if (/http:\/\/127\.0\.0\.1:\d+\n/.test(printed)) setTimeout(() => resolve(printed), 20);
+		});
+	});
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	child.kill('SIGKILL');
+	await gone;
+}

@@ -1,0 +1,108 @@
+import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
+import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
+import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
+import { ruleProfile } from '#core/polls/profiles.ts';
+import type { SeededKey } from '../../server/cli/scenario/people.ts';
+import { Council, frozen } from './council.ts';
+import { must } from './must.ts';
+
+/** A council in the middle of its work: something of everything a record can name. */
+export class Scene {
+	readonly council = new Council('scene');
+	readonly topic: TopicId;
+	readonly text: RecordId;
+	readonly meeting: RecordId;
+	readonly poll: PollId;
+	readonly close: RecordId;
+	readonly minutes: RecordId;
+	readonly invite: { readonly id: RecordId; readonly key: SeededKey };
+	readonly blob = blobHash(encodeTextBlob('一段文字'));
+
+	constructor() {
+		const { council } = this;
+		this.topic = council.topic();
+		this.text = council.freeze(this.topic);
+		this.meeting = council.meeting(this.topic, [council.zhao.member]).meeting;
+		this.poll = council.poll(this.topic, 'R12-all', undefined, this.text);
+		council.vote(council.zhao, this.poll, 'approve');
+		this.close = council.close(this.poll);
+		this.minutes = council.corner.act(council.li, (composer) => {
+			const [blob, as] = [composer.blob(frozen('同意。')), council.corner.grantOf('secretary', council.li)];
+			return composer.add('minutes.freeze', { as: must(as), topic: this.topic, blob, after: [] });
+		});
+		this.invite = council.corner.invite();
+	}
+
+	/** A plausible body of every type, as this device would write it on behalf of this member. */
+	bodies(device: SeededKey, member: MemberId, via: RecordId): BodyByType {
+		const newKey = this.council.corner.deviceFor(`另一部 ${device.key}`);
+		return { ...this.#rosterBodies(device, newKey, member, via), ...this.#topicBodies(), ...this.#pollBodies(member) };
+	}
+
+	scopeOf(type: RecordType): PollId | null {
+		return type === 'ballot' || type === 'hand.count' ? this.poll : null;
+	}
+
+	#rosterBodies(device: SeededKey, newKey: SeededKey, member: MemberId, via: RecordId) {
+		const { grid } = this.council.corner;
+		const { invite, blob } = this;
+		const proof = invite.key.sign(invitationMessage(device.key));
+		const joinPop = device.sign(possessionMessage(grid, invite.id, device.key));
+		const founding = via === grid;
+		const added = founding ? device : newKey;
+		const pop = added.sign(possessionMessage(grid, via, added.key));
+		return {
+			genesis: this.#genesis(device),
+			invite: { ikey: newKey.key, max: 10 },
+			join: { key: device.key, pop: joinPop, proof, card: blob },
+			'member.add': { card: blob, household: '3-2-501', heads: 1, area: 0 },
+			'device.add': { member, key: added.key, via, pop },
+			'role.grant': { member: this.council.zhou.member, role: 'observer' as const },
+		};
+	}
+
+	#genesis(device: SeededKey): BodyByType['genesis'] {
+		const nonce = this.council.corner.salt('another genesis');
+		return { name: '另一个', kind: 'rural', founders: [device.key], quorum: 1, rules: 1, nonce };
+	}
+
+	#topicBodies() {
+		const { topic, text, meeting, minutes, blob, close } = this;
+		const [after, considered, revs] = [[], [], []];
+		const procedure = { id: 'five-step-consultation', version: '1', hash: blob };
+		return {
+			'topic.open': { title: blob, source: 'resident' as const, procedure },
+			'topic.stage': { topic, stage: 'study', considered, after },
+			'text.freeze': { topic, blob, snapshot: '00'.repeat(32), after: [text] },
+			'meeting.convene': { topics: [topic], time: '2015-10-21T19:00', place: '社区茶亭', after },
+			'meeting.open': { meeting },
+			'meeting.attendance': { meeting, present: blob, attendance: blob, after },
+			'meeting.end': { meeting },
+			consensus: { topic, text, considered, revs },
+			'minutes.freeze': { topic, blob, full: blob, after: [minutes] },
+			'minutes.approve': { topic, minutes, considered, revs },
+			publish: { topic, close, minutes, text, mask: 1, after, revs },
+		};
+	}
+
+	#pollBodies(member: MemberId) {
+		const { topic, text, poll, close, blob } = this;
+		const { li, chen } = this.council;
+		const { rule } = must(ruleProfile('R13'));
+		const declared = { eligible: 7, present: 1, approve: 1, reject: 0, abstain: 0, spoiled: 0, notVoted: 6 };
+		const counts = { approve: 1, reject: 0, abstain: 0, spoiled: 0 };
+		const frame = { topic, text, question: '行吗？', rule, roll: blob, n: 7, unit: 'member' as const };
+		const tellers = [li.member, chen.member];
+		const options = ['approve', 'reject', 'abstain'] as const;
+		const excused = [[member, '停电']] as const;
+		return {
+			'poll.open': { ...frame, options, tellers, q: 2, stations: [], devices: blob, presentOnly: true, closesAt: 9 },
+			ballot: { poll, choice: 'approve' as const, replaces: [] },
+			'hand.count': { poll, voters: blob, counts, replaces: [] },
+			'poll.close': { poll, list: blob, n: 1, declared, seals: [], without: excused, revs: [], supersedes: close },
+			cosign: { target: close, kind: 'certify' as const },
+			receipt: { ids: [close] },
+		};
+	}
+}
