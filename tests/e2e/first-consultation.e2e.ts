@@ -224,10 +224,10 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 	});
 });
 
-/** Types at the end of the first paragraph, as a person does. */
+/** Types at the end of the text, as a person does. */
 async function write({ page }: Neighbor, words: string): Promise<void> {
 	await page.locator('.ProseMirror p').first().click();
-	await page.keyboard.press('End');
+	await page.keyboard.press('Control+End');
 	await page.keyboard.type(words);
 }
 

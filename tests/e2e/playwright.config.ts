@@ -15,6 +15,7 @@ export default defineConfig({
 	reporter: jsonReport ? [['list'], ['json', { outputFile: jsonReport }]] : [['list']],
 	use: {
 		browserName: 'chromium',
+		actionTimeout: 10_000,
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
 		launchOptions: await browserOptions(),

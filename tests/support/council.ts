@@ -77,7 +77,10 @@ export class Council {
 	}
 
 	/** A meeting whose attendance names these members. */
-	meeting(topic: TopicId, present: readonly MemberId[]): { readonly meeting: MeetingId; readonly attendance: RecordId } {
+	meeting(
+		topic: TopicId,
+		present: readonly MemberId[],
+	): { readonly meeting: MeetingId; readonly attendance: RecordId } {
 		const plan = { topics: [topic], time: '2015-10-21T19:00', place: '社区茶亭' };
 		const meeting = this.corner.act(this.convener, (composer) => conveneMeeting(composer, this.as, plan));
 		this.corner.act(this.convener, (composer) => openMeeting(composer, this.as, meeting));

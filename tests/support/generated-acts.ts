@@ -18,7 +18,12 @@ export type Act = (world: GeneratedLedger, side: Ledger) => void;
 const SALT = new Uint8Array(16);
 
 /** Mostly the one who may, now and then somebody who may not: that one's record goes where nobody may hold it. */
-export function byOfficer(world: GeneratedLedger, side: Ledger, role: 'convener' | 'secretary', compose: Compose): void {
+export function byOfficer(
+	world: GeneratedLedger,
+	side: Ledger,
+	role: 'convener' | 'secretary',
+	compose: Compose,
+): void {
 	const officer = world.writers(role);
 	if (world.random.chance(0.9)) return world.write(side, officer, (composer) => compose(composer, officer.as));
 	const { grid } = world;
@@ -67,7 +72,13 @@ const grant: Act = (world, side) => {
 	const high = role === 'convener' || role === 'reviewer';
 	const writer = high || world.random.chance(0.2) ? world.founder : world.writers('convener');
 	world.write(side, writer, (composer) => grantRole(composer, writer.as, member, role));
-	if (high) world.write(side, world.writers('convener'), (composer) => grantRole(composer, world.writers('convener').as, member, role), false);
+	if (high)
+		world.write(
+			side,
+			world.writers('convener'),
+			(composer) => grantRole(composer, world.writers('convener').as, member, role),
+			false,
+		);
 };
 
 const topic: Act = (world, side) => {
@@ -101,7 +112,12 @@ const freeze: Act = (world, side) => {
 
 const convene: Act = (world, side) => {
 	const topics = world.random.some(side.ofType('topic.open')).map(({ id }) => id);
-	const after = world.random.chance(0.2) ? side.ofType('meeting.convene').slice(-1).map(({ id }) => id) : [];
+	const after = world.random.chance(0.2)
+		? side
+				.ofType('meeting.convene')
+				.slice(-1)
+				.map(({ id }) => id)
+		: [];
 	const plan = { topics, time: '2015-10-21T19:00', place: '茶亭', after };
 	byOfficer(world, side, 'convener', (composer, as) => composer.add('meeting.convene', { ...cited(as), ...plan }));
 };

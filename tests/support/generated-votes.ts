@@ -1,5 +1,4 @@
 import type { PollId, RecordId } from '#core/kernel/ids.ts';
-import { encodeIdList } from '#core/ledger/blobs.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { currentOf } from '#core/ledger/successors.ts';
@@ -25,7 +24,12 @@ const poll: Act = (world, side) => {
 	const { random } = world;
 	const members = idsOf(side.ofType('member.add'));
 	const tellers = random.shuffled(world.people.map(({ member }) => member)).slice(0, 2 + random.below(2));
-	const plan = { topic: text.body.topic, text: text.id, question: '同意吗？', profile: must(random.pick(RULE_PROFILES)) };
+	const plan = {
+		topic: text.body.topic,
+		text: text.id,
+		question: '同意吗？',
+		profile: must(random.pick(RULE_PROFILES)),
+	};
 	const voters = random.some(members, 0.9);
 	byOfficer(world, side, 'convener', (composer, as) =>
 		openPoll(composer, as, { ...plan, voters, tellers, q: 1 + random.below(2), devices: [] }),
@@ -95,7 +99,8 @@ const close: Act = (world, side) => {
 	const supersedes = random.chance(0.5) ? folded.closings.at(-1)?.id : undefined;
 	const plan = { poll: folded.id, ids, declared, attendance, supersedes };
 	const teller = world.people.find(({ member }) => folded.tellers.includes(member));
-	if (teller && random.chance(0.3)) return world.write(side, teller, (composer) => closePoll(composer, undefined, plan));
+	if (teller && random.chance(0.3))
+		return world.write(side, teller, (composer) => closePoll(composer, undefined, plan));
 	world.write(side, world.writers('convener'), (composer) => closePoll(composer, world.writers('convener').as, plan));
 };
 

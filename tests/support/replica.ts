@@ -66,7 +66,9 @@ function speak(one: Replica, two: Replica, scope: Scope): void {
 	let frames = [{ frame: one.greet(scope), to: two, from: one }];
 	for (let turn = 0; frames.length > 0; turn++) {
 		if (turn > 50) throw new Error('Two replicas talk without end');
-		frames = frames.flatMap(({ frame, to, from }) => to.hear(frame).map((reply) => ({ frame: reply, to: from, from: to })));
+		frames = frames.flatMap(({ frame, to, from }) =>
+			to.hear(frame).map((reply) => ({ frame: reply, to: from, from: to })),
+		);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { fromHex, type MemberId, type RecordId, type TopicId } from '../kernel/ids.ts';
+import { fromHex, type BlobHash, type MemberId, type RecordId, type TopicId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { decodeMemberBlob, decodeTextBlob, type BlobSource } from '../ledger/blobs.ts';
 import type { CornerState } from '../ledger/fold.ts';
@@ -9,7 +9,7 @@ import type { Procedure } from '../procedures/definition.ts';
 import { procedureOf } from '../procedures/of-topic.ts';
 import { readText, type RichText } from '../proposals/text.ts';
 import { cardField } from '../roster/records.ts';
-import { maskName } from './mask.ts';
+import { maskName, maskNamesIn } from './mask.ts';
 
 /** Everything the public sees of one outcome, and nothing else. Plain JSON: the preview and the page show the same. */
 export interface PublicDocument {
@@ -87,13 +87,17 @@ export function describeOutcome(
 	if (title === undefined || !text || !minutes || !procedure) return err('blob-missing');
 	const decided = decisionOf(source, parts);
 	if (!decided) return err('decision-missing');
+	const names = namesOnRoster(source);
 	return ok({
 		slug: slugOf(topic.id),
 		grid: { id: grid.id, name: grid.name },
 		...{ topic: topic.id, title, raisedAt: topic.at, publishedAt: at },
 		procedure: { id: procedure.id, name: procedure.name, steps: procedure.steps },
 		step: topic.stages.at(-1)?.stage ?? procedure.steps[0]?.id,
-		...{ decided, text, textHash: shortHash(frozen.body.blob), minutes },
+		decided,
+		text: maskNamesIn(text, names),
+		textHash: shortHash(frozen.body.blob),
+		minutes: maskNamesIn(minutes, names),
 		people: peopleOf(source, parts, publisher),
 	});
 }
@@ -125,8 +129,17 @@ function peopleOf(source: Source, parts: OutcomeParts, publisher: MemberId | und
 	return { publisher: name(publisher), tellers: (closing?.certifiers ?? []).map(name) };
 }
 
-function maskedName({ state, blobs }: Source, member: MemberId | undefined): string {
-	const card = member && state.roster.members.get(member)?.card;
-	const name = card && decodeMemberBlob(cardField, blobs(card))?.name;
+function maskedName(source: Source, member: MemberId | undefined): string {
+	const name = member && nameOf(source, source.state.roster.members.get(member)?.card);
 	return name ? maskName(name) : '*';
+}
+
+/** Members and those who wait: nobody's name leaves the corner. */
+function namesOnRoster(source: Source): readonly string[] {
+	const { members, newcomers } = source.state.roster;
+	return [...members.values(), ...newcomers].flatMap(({ card }) => nameOf(source, card) ?? []);
+}
+
+function nameOf({ blobs }: Source, card: BlobHash | undefined): string | undefined {
+	return card && decodeMemberBlob(cardField, blobs(card))?.name;
 }

@@ -1,3 +1,5 @@
+import type { BlockNode, TextNode } from '../proposals/text.ts';
+
 /** Version of the rules by which names are masked in public (PUB-4). */
 export const MASK_VERSION = 1;
 
@@ -16,4 +18,23 @@ export function maskName(name: string): string {
 function maskLatin(name: string): string {
 	const words = name.trim().split(/\s+/);
 	return words.map((word) => `${word.slice(0, 1)}*`).join(' ');
+}
+
+/**
+ * PUB-4: a text as the public sees it, every name on the roster masked wherever it stands. Longer names first, so that
+ * a short name inside a longer one does not spoil it. Names of one character would mask half the text and are left.
+ */
+export function maskNamesIn<N extends BlockNode | TextNode>(node: N, names: readonly string[]): N {
+	const longestFirst = [...new Set(names)].filter((name) => [...name].length > 1).sort((a, b) => b.length - a.length);
+	return maskNode(node, longestFirst) as N;
+}
+
+function maskNode(node: BlockNode | TextNode, names: readonly string[]): BlockNode | TextNode {
+	if (node.type === 'text') return { ...node, text: maskWords(node.text, names) };
+	if (!node.content) return node;
+	return { ...node, content: node.content.map((child) => maskNode(child, names)) };
+}
+
+function maskWords(text: string, names: readonly string[]): string {
+	return names.reduce((masked, name) => masked.replaceAll(name, maskName(name)), text);
 }

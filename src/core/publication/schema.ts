@@ -80,7 +80,7 @@ const publicDocument = v.pipe(
 
 const json = v.pipe(v.string(), v.maxLength(MAX_JSON), v.parseJson(), publicDocument);
 
-/** Reads a stored publication: what the relay once wrote, perhaps in an older version. */
+/** PUB-5: reads a stored publication: what the relay once wrote, perhaps in an older version. */
 export function parsePublicDocument(stored: string): Result<PublicDocument, 'document-malformed'> {
 	const parsed = v.safeParse(json, stored);
 	return parsed.success ? ok(parsed.output) : err('document-malformed');

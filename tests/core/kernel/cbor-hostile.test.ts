@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { BLOB_LIMITS, decodeCbor, encodeCbor, MESSAGE_LIMITS, RECORD_LIMITS, type CborValue } from '#core/kernel/cbor.ts';
+import {
+	BLOB_LIMITS,
+	decodeCbor,
+	encodeCbor,
+	MESSAGE_LIMITS,
+	RECORD_LIMITS,
+	type CborValue,
+} from '#core/kernel/cbor.ts';
 import { concat, fromHex, utf8 } from '#core/kernel/ids.ts';
 
 const refusal = (bytes: Uint8Array, limits = RECORD_LIMITS) => {

@@ -15,10 +15,15 @@ const poll = council.poll(topic);
 const ballot = council.vote(zhao, poll, 'approve');
 const elsewhere = 'ab'.repeat(32) as GridId;
 const invite = { ikey: zhao.device.key, max: 3 };
-const open = { title: 'cd'.repeat(32), source: 'resident', procedure: { id: 'p', version: '1', hash: 'cd'.repeat(32) } };
+const open = {
+	title: 'cd'.repeat(32),
+	source: 'resident',
+	procedure: { id: 'p', version: '1', hash: 'cd'.repeat(32) },
+};
 const topicBody = open as BodyByType['topic.open'];
 
-const offer = (envelope: Partial<Envelope>) => verdictOn(corner, forge(corner, zhao.device, 'topic.open', topicBody, envelope));
+const offer = (envelope: Partial<Envelope>) =>
+	verdictOn(corner, forge(corner, zhao.device, 'topic.open', topicBody, envelope));
 
 test('[ADM-2] the envelope of these tests is accepted as long as nothing is changed', () => {
 	expect(offer({})).toBe('accept');
@@ -56,7 +61,9 @@ test('[ADM-2] structure stays in structure, and ballots in the scope of their po
 	expect(cast(poll)).toBe('accept');
 	expect(cast(null)).toBe('wrong-scope');
 	expect(cast(other)).toBe('wrong-scope');
-	expect(verdictOn(corner, forge(corner, zhao.device, 'ballot', { ...body, poll: other }, { scope: poll }))).toBe('wrong-scope');
+	expect(verdictOn(corner, forge(corner, zhao.device, 'ballot', { ...body, poll: other }, { scope: poll }))).toBe(
+		'wrong-scope',
+	);
 });
 
 test('[ADM-2] a cosign lives where its target lives', () => {

@@ -62,7 +62,9 @@ test('[ADM-6] one invitation serves several newcomers: how many is the relay’s
 	const pop = again.sign(possessionMessage(grid, invite.id, again.key));
 	const proof = invite.key.sign(invitationMessage(again.key));
 	expect(corner.ledger.ofType('join').filter(({ auth }) => auth === invite.id)).toHaveLength(1);
-	expect(verdictOn(corner, forge(corner, again, 'join', { ...join, key: again.key, pop, proof }, entering))).toBe('accept');
+	expect(verdictOn(corner, forge(corner, again, 'join', { ...join, key: again.key, pop, proof }, entering))).toBe(
+		'accept',
+	);
 });
 
 const add = (body: Partial<BodyByType['device.add']>, author = convener, cited = author === convener) => {
@@ -95,7 +97,9 @@ test('[ADM-5] a member brings in a second device of the own, by a device of the 
 test('[ADM-6] a device is added only with its own possession of grid, introduction and key', () => {
 	const { key } = phone;
 	expect(add({ key, via: own, pop: flipBit(pop, 1) }, zhao)).toBe('signature-invalid');
-	expect(add({ key, via: own, pop: zhao.device.sign(possessionMessage(grid, own, key)) }, zhao)).toBe('signature-invalid');
+	expect(add({ key, via: own, pop: zhao.device.sign(possessionMessage(grid, own, key)) }, zhao)).toBe(
+		'signature-invalid',
+	);
 	expect(add({ key: corner.deviceFor('别的').key, via: own, pop }, zhao)).toBe('signature-invalid');
 });
 
@@ -112,7 +116,9 @@ test('[ROS-3] a role is granted only from strictly above: the whole ladder', () 
 		...(['convener', 'reviewer', 'registrar', 'teller', 'secretary', 'delegate', 'observer'] as const),
 	];
 	const grant = (role: GrantableRole) => ({ member: zhao.member, role });
-	const byConvener = roles.map((role) => verdictOn(corner, forge(corner, convener.device, 'role.grant', { as, ...grant(role) })));
+	const byConvener = roles.map((role) =>
+		verdictOn(corner, forge(corner, convener.device, 'role.grant', { as, ...grant(role) })),
+	);
 	const byFounder = roles.map((role) =>
 		verdictOn(corner, forge(corner, convener.device, 'role.grant', grant(role), { auth: grid })),
 	);

@@ -66,7 +66,12 @@ test('[ADM-1] soft references are never waited for', () => {
 	const frame = { as, poll, list: unknown, n: 0, declared, attendance: unknown, supersedes: unknown } as const;
 	const wires = [
 		forge(corner, device, 'topic.stage', { as, topic, stage: 'study', considered: [unknown], after: [unknown] }),
-		forge(corner, device, 'poll.close', { ...frame, seals: [unknown], without: [[unknown, '停电']], revs: [unknown] } as never),
+		forge(corner, device, 'poll.close', {
+			...frame,
+			seals: [unknown],
+			without: [[unknown, '停电']],
+			revs: [unknown],
+		} as never),
 		forge(corner, zhao.device, 'ballot', { poll, choice: 'reject', replaces: [unknown] }, { scope: poll }),
 		forge(corner, zhao.device, 'receipt', { ids: [unknown] }, { scope: poll }),
 		forge(corner, zhao.device, 'receipt', { ids: [unknown] }, { seq: 40, prev: unknown }),
@@ -100,7 +105,13 @@ test('[ADM-4] the authority must be this key’s own device, invitation or genes
 });
 
 test('[ADM-4] a grant is cited only by the member who holds it', () => {
-	const stage = (grant: RecordId | undefined) => ({ as: must(grant), topic, stage: 'study', considered: [], after: [] });
+	const stage = (grant: RecordId | undefined) => ({
+		as: must(grant),
+		topic,
+		stage: 'study',
+		considered: [],
+		after: [],
+	});
 	const holder = holderOf(corner);
 	expect(holder.judge(forge(corner, zhao.device, 'topic.stage', stage(as)))).toBe('role-not-held');
 	const teller = corner.grantOf('teller', li);
@@ -112,7 +123,8 @@ test('[ADM-4] only the tellers whom the poll names count hands in it', () => {
 	const counts = { approve: 1, reject: 0, abstain: 0, spoiled: 0 };
 	const body = { poll, voters: 'ab'.repeat(32), counts, replaces: [] };
 	const late = corner.welcome('后来的监票人', '9号楼', 'teller');
-	const count = (person: typeof li) => verdictOn(corner, forge(corner, person.device, 'hand.count', body as never, { scope: poll }));
+	const count = (person: typeof li) =>
+		verdictOn(corner, forge(corner, person.device, 'hand.count', body as never, { scope: poll }));
 	expect(count(li)).toBe('accept');
 	expect(count(convener)).toBe('not-permitted');
 	expect(count(late)).toBe('not-permitted');

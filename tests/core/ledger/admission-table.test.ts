@@ -82,7 +82,12 @@ test('[ROS-1] permissions say exactly what the table of LEDGER 2 says, and nothi
 	const said = TYPES.map((type) => {
 		// A teller whom the poll names is a member besides.
 		const may = (author: Author) => mayAuthor(type, author) || (author === 'poll-teller' && mayAuthor(type, 'member'));
-		return [type, AUTHORS.filter(may).map((author) => LETTERS[author]).join(' ')];
+		return [
+			type,
+			AUTHORS.filter(may)
+				.map((author) => LETTERS[author])
+				.join(' '),
+		];
 	});
 	expect(Object.fromEntries(said)).toEqual(TABLE);
 	expect(RECORD_TYPES.filter((type) => !(type in TABLE))).toEqual(['genesis']);

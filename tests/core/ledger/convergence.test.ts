@@ -11,7 +11,17 @@ import { GeneratedLedger } from '../../support/ledger-generator.ts';
 import { must } from '../../support/must.ts';
 import { reconcileAll, Replica, scopeOf } from '../../support/replica.ts';
 
-const coverage = { runs: 0, records: 0, most: 0, invalid: 0, closings: 0, certified: 0, contested: 0, forks: 0, rounds: 0 };
+const coverage = {
+	runs: 0,
+	records: 0,
+	most: 0,
+	invalid: 0,
+	closings: 0,
+	certified: 0,
+	contested: 0,
+	forks: 0,
+	rounds: 0,
+};
 const generated = new Map<RecordType, number>();
 
 /** Hands every wire to some of the replicas, once or several times, in any order, a few at a time. */

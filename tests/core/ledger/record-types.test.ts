@@ -11,15 +11,18 @@ const scene = new Scene();
 const { corner, zhao } = scene.council;
 const as = must(scene.council.as);
 
-test.each(RECORD_TYPES)('[REC-6] %s comes back from the wire as it was written, and is written as the same bytes', (type) => {
-	const bare = scene.bodies(zhao.device, zhao.member, must(corner.authorOf(zhao).auth))[type];
-	const body = type === 'genesis' || type === 'join' ? bare : { as, ...bare };
-	const record = parsed(forge(corner, zhao.device, type, body, { scope: scene.scopeOf(type) }));
-	expect(record).toMatchObject({ type, body, grid: corner.grid, by: zhao.device.key });
-	expect(Object.keys(record.body).sort()).toEqual(Object.keys(body).sort());
-	expect(toHex(encodePayload(record))).toBe(toHex(payloadOf(record)));
-	expect(toHex(sealRecord(payloadOf(record), record.signature))).toBe(toHex(record.wire));
-});
+test.each(RECORD_TYPES)(
+	'[REC-6] %s comes back from the wire as it was written, and is written as the same bytes',
+	(type) => {
+		const bare = scene.bodies(zhao.device, zhao.member, must(corner.authorOf(zhao).auth))[type];
+		const body = type === 'genesis' || type === 'join' ? bare : { as, ...bare };
+		const record = parsed(forge(corner, zhao.device, type, body, { scope: scene.scopeOf(type) }));
+		expect(record).toMatchObject({ type, body, grid: corner.grid, by: zhao.device.key });
+		expect(Object.keys(record.body).sort()).toEqual(Object.keys(body).sort());
+		expect(toHex(encodePayload(record))).toBe(toHex(payloadOf(record)));
+		expect(toHex(sealRecord(payloadOf(record), record.signature))).toBe(toHex(record.wire));
+	},
+);
 
 test('[REC-6] every record of the demonstration is written as the same bytes again', () => {
 	const { records } = tellElderDayCare().corner;

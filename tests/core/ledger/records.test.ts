@@ -93,9 +93,12 @@ test('[REC-3] another version of the rules is named as such, whatever its type a
 	expect(verdict(fields({ 0: 2, 3: 'from.the.future', 10: { anything: 1 } }))).toBe('record-unknown-version');
 });
 
-test.each(['ballots', 'constructor', 'toString', '__proto__', '', 'Invite'])('[REC-4] refuses the type "%s"', (type) => {
-	expect(verdict(fields({ 3: type }))).toBe('record-unknown-type');
-});
+test.each(['ballots', 'constructor', 'toString', '__proto__', '', 'Invite'])(
+	'[REC-4] refuses the type "%s"',
+	(type) => {
+		expect(verdict(fields({ 3: type }))).toBe('record-unknown-type');
+	},
+);
 
 test.each<[string, CborValue]>([
 	['a key more', { ...body, note: '你好' }],
@@ -111,7 +114,8 @@ test.each<[string, CborValue]>([
 test('[REC-5] refuses control characters in text, and a choice that is not in the list', () => {
 	const nonce = new Uint8Array(16);
 	const genesis = { name: '议事角', kind: 'rural', founders: [], quorum: 1, rules: 1, nonce };
-	const named = (changed: Record<string, CborValue>) => verdict(fields({ 3: 'genesis', 10: { ...genesis, ...changed } }));
+	const named = (changed: Record<string, CborValue>) =>
+		verdict(fields({ 3: 'genesis', 10: { ...genesis, ...changed } }));
 	expect(named({})).toBe('parsed');
 	expect(named({ name: '议事角\n' })).toBe('record-body-invalid');
 	expect(named({ name: '' })).toBe('record-body-invalid');

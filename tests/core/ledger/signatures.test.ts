@@ -20,7 +20,9 @@ const holder = holderOf(corner);
 test('[SIG-1] a record is signed by the key it names, over label and payload', () => {
 	const [own] = signatureChecks(corner.ledger, parsed(wire));
 	expect(own).toEqual({ key: zhao.device.key, message: signatureInput(payload), signature: parsed(wire).signature });
-	expect(toHex(signatureInput(payload)).startsWith(toHex(new TextEncoder().encode('council-corner/record/1\0')))).toBe(true);
+	expect(toHex(signatureInput(payload)).startsWith(toHex(new TextEncoder().encode('council-corner/record/1\0')))).toBe(
+		true,
+	);
 	expect(holder.judge(wire)).toBe('accept');
 });
 
@@ -55,7 +57,9 @@ test('[SIG-2] why the crafted one is there: @noble/curves takes it, as its stric
 
 const { Point } = ed25519;
 const torsion = Point.fromHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', true);
-const smallOrder = Array.from({ length: 8 }, (_, times) => (times === 0 ? Point.ZERO : torsion.multiplyUnsafe(BigInt(times))));
+const smallOrder = Array.from({ length: 8 }, (_, times) =>
+	times === 0 ? Point.ZERO : torsion.multiplyUnsafe(BigInt(times)),
+);
 
 test('[ADM-7] all eight points of small order are weak keys', () => {
 	const keys = smallOrder.map((point) => point.toHex() as DeviceKey);

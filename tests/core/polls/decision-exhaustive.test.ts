@@ -14,7 +14,9 @@ type Counts = Readonly<SevenCounts>;
 function expected(profile: RuleProfile['id'], counts: Counts): Outcome {
 	if (counts.eligible === 0) return 'no-result';
 	if (!new Fraction(counts.present, counts.eligible).isAtLeast(TWO_THIRDS)) return 'not-quorate';
-	const base = { 'R12-all': counts.eligible, 'R12-present': counts.present, R13: counts.approve + counts.reject }[profile];
+	const base = { 'R12-all': counts.eligible, 'R12-present': counts.present, R13: counts.approve + counts.reject }[
+		profile
+	];
 	if (base === 0) return 'no-result';
 	return new Fraction(counts.approve, base).isAbove(HALF) ? 'passed' : 'not-passed';
 }

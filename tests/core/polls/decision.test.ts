@@ -92,7 +92,12 @@ test('[RULE-2] over an empty base there is no number to need', () => {
 	expect(neededFor(['expressed', 1, 2, '>'], 0)).toBeUndefined();
 });
 
-const threshold = fc.tuple(fc.constantFrom(...BASES), fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.constantFrom(...OPERATORS));
+const threshold = fc.tuple(
+	fc.constantFrom(...BASES),
+	fc.nat(9),
+	fc.integer({ min: 1, max: 9 }),
+	fc.constantFrom(...OPERATORS),
+);
 
 test('[RULE-2] the number shown is the smallest that reaches the threshold, and fractions agree', () => {
 	const property = fc.property(threshold, fc.integer({ min: 1, max: 100_000 }), (rule, base) => {

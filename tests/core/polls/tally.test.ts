@@ -41,17 +41,23 @@ const handsOf = (voters: readonly MemberId[], split: number): readonly CountedHa
 const everybody: Electorate = { roll: new Set(MEMBERS), present: undefined };
 
 test('[POLL-8] never counts more than the roll, and the parts add up to those who could be counted', () => {
-	const property = fc.property(draws, fc.subarray(MEMBERS), fc.nat(12), fc.boolean(), (drawn, byHand, split, present) => {
-		const ballots = ballotsOf(drawn);
-		const electorate = present ? { ...everybody, present: everybody.roll } : everybody;
-		const { counts } = tally(electorate, ballots, handsOf(byHand, split));
-		const { approve, reject, abstain, spoiled, notVoted, eligible } = counts;
-		const voted = new Set([...ballots.map(({ voter }) => voter), ...byHand]).size;
-		expect(approve + reject + abstain + spoiled).toBe(voted);
-		expect(voted).toBeLessThanOrEqual(eligible);
-		expect(notVoted).toBe(MEMBERS.length - voted);
-		expect(addsUp({ presentOnly: present }, counts)).toBe(true);
-	});
+	const property = fc.property(
+		draws,
+		fc.subarray(MEMBERS),
+		fc.nat(12),
+		fc.boolean(),
+		(drawn, byHand, split, present) => {
+			const ballots = ballotsOf(drawn);
+			const electorate = present ? { ...everybody, present: everybody.roll } : everybody;
+			const { counts } = tally(electorate, ballots, handsOf(byHand, split));
+			const { approve, reject, abstain, spoiled, notVoted, eligible } = counts;
+			const voted = new Set([...ballots.map(({ voter }) => voter), ...byHand]).size;
+			expect(approve + reject + abstain + spoiled).toBe(voted);
+			expect(voted).toBeLessThanOrEqual(eligible);
+			expect(notVoted).toBe(MEMBERS.length - voted);
+			expect(addsUp({ presentOnly: present }, counts)).toBe(true);
+		},
+	);
 	fc.assert(property, { numRuns: 2000 });
 });
 
@@ -84,7 +90,11 @@ test('[POLL-8] whoever was counted by hand is counted by hand only, and named', 
 	const property = fc.property(draws, fc.subarray(MEMBERS), (drawn, byHand) => {
 		const ballots = ballotsOf(drawn);
 		const result = tally(everybody, ballots, handsOf(byHand, byHand.length));
-		const without = tally(everybody, ballots.filter(({ voter }) => !byHand.includes(voter)), []);
+		const without = tally(
+			everybody,
+			ballots.filter(({ voter }) => !byHand.includes(voter)),
+			[],
+		);
 		expect(result.counts.approve).toBe(without.counts.approve + byHand.length);
 		expect(result.counts.reject).toBe(without.counts.reject);
 		expect(new Set(result.countedTwice)).toEqual(

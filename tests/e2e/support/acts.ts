@@ -63,8 +63,7 @@ export async function addWithoutPhone(convener: Neighbor, name: string, building
 	await page.getByLabel('姓名').fill(name);
 	await page.getByLabel('楼号').fill(building);
 	await page.getByRole('main').getByRole('button').last().click();
-	await convener.visit('/app/roster');
-	await expect(page.getByRole('link', { name: new RegExp(name) })).toBeVisible();
+	await expect(page.getByRole('main').getByText(new RegExp(name))).toBeVisible();
 }
 
 /** Answers the path of the topic's page. */
@@ -81,7 +80,7 @@ export async function propose({ page, visit }: Neighbor, title: string): Promise
 
 export async function advance({ page }: Neighbor, step: string): Promise<void> {
 	await press(page, `进入下一步：${step}`);
-	await expect(page.getByRole('listitem').filter({ hasText: `${step} 现在这一步` })).toBeVisible();
+	await expect(page.getByRole('listitem').filter({ hasText: new RegExp(`${step}\\s*现在这一步`) })).toBeVisible();
 }
 
 export async function freezeProposal({ page }: Neighbor): Promise<void> {

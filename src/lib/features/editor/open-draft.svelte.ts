@@ -63,10 +63,10 @@ export class OpenDraft {
 				handlePaste: (_, event) => this.#refuseLong(event.clipboardData),
 				handleDrop: (_, event, __, moved) => !moved && this.#refuseLong(event.dataTransfer),
 			},
-			onTransaction: ({ editor }) => this.#note(editor),
+			onTransaction: ({ editor }) => afterwards(() => this.#note(editor)),
 		});
 		this.#note(this.#editor);
-		const watchPeople = () => (this.others = othersIn(draft.awareness, me));
+		const watchPeople = () => afterwards(() => (this.others = othersIn(draft.awareness, me)));
 		draft.awareness.on('change', watchPeople);
 		this.#stopWatching = () => draft.awareness.off('change', watchPeople);
 	}
@@ -118,8 +118,8 @@ export class OpenDraft {
 		this.#draft.close();
 	}
 
-	/** The editor tells of transactions while it is being made, so it is handed over. */
 	#note(editor: Editor): void {
+		if (editor.isDestroyed) return;
 		const on: Readonly<Record<Tool, boolean>> = {
 			heading: editor.isActive('heading', { level: 2 }),
 			subheading: editor.isActive('heading', { level: 3 }),
@@ -139,6 +139,12 @@ export class OpenDraft {
 		return this.tooLong;
 	}
 }
+
+/**
+ * An editor that leaves the page loses its focus, and tells so at once: in the middle of Svelte's taking down, where no
+ * state may change.
+ */
+const afterwards = (tell: () => void): void => queueMicrotask(tell);
 
 const isBlank = (editor: Editor): boolean => editor.state.doc.textContent.trim() === '';
 

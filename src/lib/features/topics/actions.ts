@@ -1,10 +1,10 @@
 import { permission } from '#core/roster/rules.ts';
-import { mayOpenPoll } from '#core/polls/rules.ts';
+import { mayClosePoll, mayCountHands, mayOpenPoll } from '#core/polls/rules.ts';
 import type { Meeting } from '#core/meetings/state.ts';
 import type { Gate } from '#core/procedures/definition.ts';
 import { mayFreezeText } from '#core/proposals/rules.ts';
 import { mayEnterNextStep } from '#core/topics/rules.ts';
-import { currentStep } from '#core/topics/selectors.ts';
+import { currentStep, pollsOf } from '#core/topics/selectors.ts';
 import type { Topic } from '#core/topics/state.ts';
 import { meetingTime } from '#lib/i18n/dates.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -25,8 +25,8 @@ export interface TopicAction {
 const OFFERED: Readonly<Record<Standing, readonly (keyof typeof OFFERS)[]>> = {
 	writing: ['advance', 'freeze', 'meeting'],
 	frozen: ['meeting', 'vote', 'freeze'],
-	voting: ['meeting'],
-	counting: ['meeting'],
+	voting: ['desk', 'heldMeeting'],
+	counting: ['heldMeeting'],
 	'not-passed': ['freeze', 'meeting', 'vote'],
 	decided: ['advance', 'minutes'],
 	recorded: ['advance', 'publish', 'minutes'],
@@ -34,7 +34,7 @@ const OFFERED: Readonly<Record<Standing, readonly (keyof typeof OFFERS)[]>> = {
 	published: ['publish', 'minutes'],
 };
 
-const OFFERS = { advance, freeze, meeting, vote, minutes, publish };
+const OFFERS = { advance, freeze, meeting, heldMeeting, vote, desk, minutes, publish };
 
 export function actionsFor(workspace: Workspace, topic: Topic): readonly TopicAction[] {
 	const names = OFFERED[standingOf(workspace.state, topic)];
@@ -56,7 +56,7 @@ export function closedGates(
 }
 
 /** The meeting that has the topic on its agenda and is not over. */
-export function meetingOf({ state }: Workspace, topic: Topic): Meeting | undefined {
+function meetingOf({ state }: Workspace, topic: Topic): Meeting | undefined {
 	return [...state.meetings.values()].find(({ topics, status }) => status !== 'ended' && topics.includes(topic.id));
 }
 
@@ -76,13 +76,22 @@ function freeze(workspace: Workspace, topic: Topic): TopicAction | undefined {
 }
 
 function meeting(workspace: Workspace, topic: Topic): TopicAction | undefined {
-	const held = meetingOf(workspace, topic);
-	if (held) {
-		const label = m.topic_see_meeting({ time: meetingTime(held.time) });
-		return { does: 'link', label, href: `/app/meetings/${held.id}` };
-	}
-	if (!permission(workspace.state.roster, workspace.me, 'meeting.convene').ok) return undefined;
+	const held = heldMeeting(workspace, topic);
+	if (held || !permission(workspace.state.roster, workspace.me, 'meeting.convene').ok) return held;
 	return { does: 'link', label: m.topic_to_meeting(), href: `/app/meetings/new?topic=${topic.id}` };
+}
+
+function heldMeeting(workspace: Workspace, topic: Topic): TopicAction | undefined {
+	const held = meetingOf(workspace, topic);
+	const label = held && m.topic_see_meeting({ time: meetingTime(held.time) });
+	return label === undefined ? undefined : { does: 'link', label, href: `/app/meetings/${held?.id ?? ''}` };
+}
+
+/** A vote without a meeting has no chair's desk: turnout, hand counts and closing are here. */
+function desk({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
+	const poll = pollsOf(state, topic.id).find(({ status, presentOnly }) => status === 'open' && !presentOnly);
+	if (!poll || !(mayClosePoll(state.roster, poll, me).ok || mayCountHands(poll, me).ok)) return undefined;
+	return { does: 'link', label: m.topic_poll_desk(), href: `/app/topics/${topic.id}/vote` };
 }
 
 /** Without a meeting: everybody on the roll votes where they are. */
