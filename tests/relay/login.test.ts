@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BEFORE_LOGIN } from '#core/wire/frames.ts';
 import { connect, RelayClient } from '../support/relay-client.ts';
 import { RelayCorner } from '../support/relay-people.ts';
 import { cornerWithWang, foundedCorner, loggedIn, people, startRelay } from '../support/relay-fixtures.ts';
@@ -92,10 +93,10 @@ test('[RELAY-4] a newcomer becomes a member while it is connected', async () => 
 	expect(await wang.verdictOn(topic.ids[0] as never)).toBe('');
 });
 
-test('[RELAY-5] before its proof a connection may say eight things, 64 KiB in all', async () => {
+test('[RELAY-5] before its proof a connection may say so many things, 64 KiB in all', async () => {
 	const { host, corner } = await cornerWithWang();
 	const talkative = await connect(host, corner.grid);
-	for (let count = 0; count < 9; count++) talkative.socket.send(Uint8Array.of(1, 0));
+	for (let count = 0; count <= BEFORE_LOGIN.messages; count++) talkative.socket.send(Uint8Array.of(1, 0));
 	expect(await talkative.closeCode()).toBe(4529);
 
 	const large = await connect(host, corner.grid);
@@ -113,4 +114,20 @@ test('[RELAY-6] a room that cannot exist is closed for good, a draft whose topic
 	const early = await connect(host, `${corner.grid}.topic~${'ab'.repeat(32)}`);
 	await early.prove(people.chen);
 	expect(await early.closeCode()).toBe(4503);
+});
+
+test('[RELAY-38] a used-up invitation lets nobody else in, and whoever joined with it comes again', async () => {
+	const { host, corner, chen } = await foundedCorner();
+	const { act, invite } = corner.invite(1);
+	await chen.bring(act);
+	const join = corner.join(people.wang, invite);
+	const wang = await connect(host, corner.grid);
+	expect(await wang.logIn(people.wang, { wires: join.wires })).toBe('newcomer');
+
+	const late = await connect(host, corner.grid);
+	await late.prove(people.zhang, { wires: corner.join(people.zhang, invite).wires });
+	expect(await late.closeCode()).toBe(4403);
+
+	const again = await connect(host, corner.grid);
+	expect(await again.logIn(people.wang, { wires: join.wires })).toBe('newcomer');
 });

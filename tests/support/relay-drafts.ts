@@ -40,7 +40,7 @@ export function openDraft(host: string, room: string, person: RelayPerson) {
 		if (!decoded.ok || decoded.value.number !== 65 || decoded.value.message.t !== 'challenge') return;
 		const { relay, nonce } = decoded.value.message;
 		const signature = person.sign(loginMessage(relay, nonce, room.split('.')[0] as GridId, room, host));
-		provider.ws?.send(encodeLoginMessage({ t: 'proof', key: person.key, signature, wires: [] }));
+		provider.ws?.send(encodeLoginMessage({ t: 'proof', key: person.key, signature, wires: [] }) as BufferSource);
 	};
 	provider.messageHandlers[66] = (_encoder, decoder) => {
 		const decoded = decodeOwnFrame(decoder.arr);

@@ -1,26 +1,22 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import type { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
-import { toHex, type RecordId } from '#core/kernel/ids.ts';
+import type { RecordId } from '#core/kernel/ids.ts';
 import { draftRoom, type DraftKind } from '#core/wire/rooms.ts';
-import { DraftConnection } from '#lib/adapters/draft-connection.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { sign } from '#lib/adapters/signer.ts';
+import { DraftConnection } from '#lib/adapters/yjs/draft-connection.ts';
+import { DraftDocument, type Awareness } from '#lib/adapters/yjs/draft-document.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
-const FROM_STORE = 'store';
+export { TEXT_FIELD } from '#lib/adapters/yjs/draft-document.ts';
+
 const COMPACT_ABOVE = 500;
 
-/** The XML fragment in which Tiptap keeps the text. */
-export const TEXT_FIELD = 'text';
-
 /**
- * One draft on this device: a Yjs document kept in IndexedDB, written together with the others over the relay.
- * Loads Yjs, so only routes with an editor import it, and they import it lazily.
+ * One draft on this device: a document kept in IndexedDB, written together with the others over the relay. Loads Yjs,
+ * so only routes with an editor import it, and they import it lazily.
  */
 export class Draft {
-	readonly doc = new Y.Doc();
 	readonly room: string;
+	readonly document = new DraftDocument();
 	/** Edits of this device that no relay has committed. */
 	unsent = $state(0);
 	readonly awareness: Awareness;
@@ -38,8 +34,8 @@ export class Draft {
 		this.#workspace = workspace;
 		this.#store = new DraftStore(room);
 		// Before the connection listens: an edit is counted before it leaves.
-		this.doc.on('update', this.#keep);
-		this.#connection = new DraftConnection(workspace.relayUrl, room, this.doc, {
+		this.document.onUpdate(this.#keep);
+		this.#connection = new DraftConnection(workspace.relayUrl, room, this.document.doc, {
 			grid: workspace.corner.grid,
 			key: workspace.corner.key,
 			sign: (message) => sign(workspace.corner.privateKey, message),
@@ -50,7 +46,7 @@ export class Draft {
 	}
 
 	/** Resolved once the draft as stored on this device is loaded: an edit before that would never be stored. */
-	static async open(workspace: Workspace, kind: DraftKind, owner: RecordId): Promise<Draft> {
+	static open(workspace: Workspace, kind: DraftKind, owner: RecordId): Promise<Draft> {
 		return Draft.openRoom(workspace, draftRoom(workspace.corner.grid, kind, owner));
 	}
 
@@ -61,22 +57,19 @@ export class Draft {
 		return draft;
 	}
 
-	/** The SHA-256 of the Yjs snapshot, which covers deletions too. */
-	snapshotHash(): string {
-		return toHex(sha256(Y.encodeSnapshot(Y.snapshot(this.doc))));
-	}
-
+	/** Edits that are still unsent go on being sent behind the scenes. */
 	close(): void {
 		for (const stop of this.#stops) stop();
 		this.#connection.close();
-		this.doc.destroy();
+		this.document.destroy();
+		if (this.unsent > 0) void this.#workspace.sendUnsentDrafts();
 	}
 
 	async #load(): Promise<void> {
 		const updates = await this.#takeOver();
 		this.unsent = (await this.#store.lastUnsent()) > 0 ? 1 : 0;
 		this.#rows[0] = Promise.resolve(this.#lastRow);
-		if (updates > COMPACT_ABOVE) await this.#store.compact(Y.encodeStateAsUpdate(this.doc), this.#lastRow);
+		if (updates > COMPACT_ABOVE) await this.#store.compact(this.document.merged(), this.#lastRow);
 	}
 
 	#start(): void {
@@ -92,13 +85,12 @@ export class Draft {
 		const rows = await this.#store.after(this.#lastRow);
 		for (const { n, update } of rows) {
 			this.#lastRow = Math.max(this.#lastRow, n);
-			Y.applyUpdate(this.doc, update, FROM_STORE);
+			this.document.applyStored(update);
 		}
 		return rows.length;
 	}
 
 	readonly #keep = (update: Uint8Array, origin: unknown): void => {
-		if (origin === FROM_STORE) return;
 		const fromRelay = origin === this.#connection.origin;
 		const row = this.#write(update, fromRelay);
 		if (fromRelay) return;
@@ -127,7 +119,7 @@ export class Draft {
 	}
 }
 
-/** Opens a draft that is not on screen until its unsent edits are committed. */
+/** Opens a draft that is not on screen until its unsent edits are committed, or the connection is lost. */
 export async function sendDraft(workspace: Workspace, room: string): Promise<void> {
 	const draft = await Draft.openRoom(workspace, room);
 	const stop = $effect.root(() => {

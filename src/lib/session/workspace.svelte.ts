@@ -120,6 +120,11 @@ export class Workspace extends CornerView {
 		}
 	}
 
+	/** Sends drafts that hold unsent edits and are not on screen, if there is a connection to send them over. */
+	async sendUnsentDrafts(): Promise<void> {
+		if (this.trunk === 'open') await this.drafts.sendUnsent(this);
+	}
+
 	close(): void {
 		for (const stop of this.#stops) stop();
 	}
@@ -190,7 +195,7 @@ export class Workspace extends CornerView {
 
 	async #connected(): Promise<void> {
 		if (this.corner.founding) await this.#store.forgetFoundingCode();
-		await this.drafts.sendUnsent(this);
+		await this.sendUnsentDrafts();
 	}
 
 	/** LEDGER 5: the join, or the records that founded the corner, so that a relay learns who this is. */

@@ -2,7 +2,6 @@ import { Editor, type Extensions } from '@tiptap/core';
 import Collaboration from '@tiptap/extension-collaboration';
 import CollaborationCaret from '@tiptap/extension-collaboration-caret';
 import StarterKit from '@tiptap/starter-kit';
-import * as Y from 'yjs';
 import type { RecordId } from '#core/kernel/ids.ts';
 import type { RichText } from '#core/proposals/text.ts';
 import { accessTo } from '#core/roster/permissions.ts';
@@ -79,7 +78,7 @@ export class OpenDraft {
 				return editor.getJSON() as unknown;
 			},
 			get snapshot() {
-				return draft.snapshotHash();
+				return draft.document.snapshotHash();
 			},
 			get isEmpty() {
 				return isBlank(editor);
@@ -135,7 +134,7 @@ export class OpenDraft {
 
 	#refuseLong(data: DataTransfer | null): boolean {
 		const pasted = new Blob([data?.getData('text/plain') ?? '']).size;
-		this.tooLong = pasted + Y.encodeStateAsUpdate(this.#draft.doc).length > MAX_DRAFT_BYTES;
+		this.tooLong = pasted + this.#draft.document.merged().length > MAX_DRAFT_BYTES;
 		return this.tooLong;
 	}
 }
@@ -158,7 +157,7 @@ function extensionsFor(draft: Draft, user: ReturnType<typeof writer>): Extension
 			...{ strike: false, underline: false, dropcursor: false, gapcursor: false, trailingNode: false },
 			heading: { levels: [2, 3] },
 		}),
-		Collaboration.configure({ document: draft.doc, field: TEXT_FIELD }),
+		Collaboration.configure({ document: draft.document.doc, field: TEXT_FIELD }),
 		CollaborationCaret.configure({
 			provider: { awareness: draft.awareness },
 			user,
