@@ -35,6 +35,9 @@ export function labelledHash(label: string, bytes: Uint8Array): string {
 /** `label NUL bytes`, the only thing this product ever signs. */
 export const labelled = (label: string, bytes: Uint8Array): Uint8Array => concat(labelBytes(label), bytes);
 
+/** Short form of an id or hash for people to compare: eight characters. */
+export const shortHash = (id: string): string => id.slice(0, 8).toUpperCase();
+
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

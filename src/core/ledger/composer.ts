@@ -68,3 +68,6 @@ export class Composer {
 		return this.#heads.get(scope) ?? this.#ledger.headOf(this.#author.key, scope);
 	}
 }
+
+/** A plain member cites no grant. */
+export const cited = (as: RecordId | undefined): { as?: RecordId } => (as === undefined ? {} : { as });

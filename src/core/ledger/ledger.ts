@@ -1,6 +1,6 @@
 import { compareText, type BlobHash, type DeviceKey, type PollId, type RecordId } from '../kernel/ids.ts';
 import type { BlobKind } from '../kernel/fields.ts';
-import { blobReferences, MAX_LC, type LedgerRecord } from './record.ts';
+import { blobReferences, type LedgerRecord } from './record.ts';
 import type { RecordType } from './registry.ts';
 
 /**
@@ -79,10 +79,9 @@ export class Ledger {
 		);
 	}
 
-	/** The next value for `lc`. */
+	/** The next value for `lc`, before it is capped. */
 	nextLc(): number {
-		const highest = [...this.#records.values()].reduce((lc, record) => Math.max(lc, record.lc), 0);
-		return Math.min(highest + 1, MAX_LC);
+		return [...this.#records.values()].reduce((highest, record) => Math.max(highest, record.lc), 0) + 1;
 	}
 
 	#noteBlob(hash: BlobHash, kind: BlobKind, scope: PollId | null): void {

@@ -1,8 +1,7 @@
 import type { MeetingId, MemberId, RecordId, TopicId } from '../kernel/ids.ts';
 import { encodeIdList, encodeMemberBlob } from '../ledger/blobs.ts';
-import type { Composer } from '../ledger/composer.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import { attendanceField, type AttendanceNote } from './records.ts';
-import { cited } from '../roster/acts.ts';
 import type { Meeting } from './state.ts';
 
 export interface MeetingPlan {

@@ -1,6 +1,5 @@
 import type { RecordId, TopicId } from '../kernel/ids.ts';
-import type { Composer } from '../ledger/composer.ts';
-import { cited } from '../roster/acts.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { Minutes } from './state.ts';
 
 /** `text` comes from `freezeText`; `replaced` are the versions this one follows. */

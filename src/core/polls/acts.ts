@@ -1,7 +1,6 @@
 import type { DeviceKey, MemberId, PollId, RecordId, TopicId } from '../kernel/ids.ts';
 import { encodeIdList } from '../ledger/blobs.ts';
-import type { Composer } from '../ledger/composer.ts';
-import { cited } from '../roster/acts.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { RuleProfile } from './profiles.ts';
 import { CHOICES, type Choice, type CosignKind, type SevenCounts } from './records.ts';
 import { encodeRoll, memberRoll } from './roll.ts';

@@ -63,6 +63,20 @@ export function mayClosePoll(
 	return refusal ? err(refusal) : permission(roster, member, 'poll.close');
 }
 
+/**
+ * POLL-13: until the tellers have certified, whoever may close may close again with what has come in since; the new
+ * closing names the one it corrects, and the tellers begin anew.
+ */
+export function mayCorrectClosing(
+	roster: Roster,
+	poll: Poll,
+	member: MemberId | undefined,
+): Result<Permission, ClosingRefusal | 'poll-open'> {
+	if (poll.status === 'open') return err('poll-open');
+	if (poll.status !== 'closed') return err(closedRefusal(poll) ?? 'poll-open');
+	return permission(roster, member, 'poll.close');
+}
+
 /** POLL-6: a teller of the poll, never the closer, and each once. */
 export function mayCertify(
 	poll: Poll,

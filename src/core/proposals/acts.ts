@@ -1,6 +1,5 @@
 import type { RecordId } from '../kernel/ids.ts';
-import type { Composer } from '../ledger/composer.ts';
-import { cited } from '../roster/acts.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { Topic } from '../topics/state.ts';
 
 /** `text` comes from `freezeText`; `snapshot` is the SHA-256 of the Yjs snapshot it was read from, as hex. */

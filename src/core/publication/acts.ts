@@ -1,6 +1,5 @@
 import type { RecordId } from '../kernel/ids.ts';
-import type { Composer } from '../ledger/composer.ts';
-import { cited } from '../roster/acts.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { OutcomeParts } from './document.ts';
 import { MASK_VERSION } from './mask.ts';
 import type { Publication } from './state.ts';

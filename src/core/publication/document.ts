@@ -1,4 +1,4 @@
-import { fromHex, type BlobHash, type MemberId, type RecordId, type TopicId } from '../kernel/ids.ts';
+import { fromHex, shortHash, type BlobHash, type MemberId, type RecordId, type TopicId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { decodeMemberBlob, decodeTextBlob, type BlobSource } from '../ledger/blobs.ts';
 import type { CornerState } from '../ledger/fold.ts';
@@ -108,9 +108,6 @@ export function slugOf(topic: TopicId): string {
 	const value = [...fromHex(topic).slice(0, 7)].reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) >> 6n;
 	return Array.from({ length: 10 }, (_, index) => digits[Number((value >> BigInt(45 - index * 5)) & 31n)]).join('');
 }
-
-/** Short form of an id or hash for people to compare: eight characters. */
-export const shortHash = (id: string): string => id.slice(0, 8).toUpperCase();
 
 function decisionOf({ state, ledger }: Source, parts: OutcomeParts): PublicVote | PublicConsensus | undefined {
 	if (parts.consensus !== undefined) return { by: 'consensus' };

@@ -1,5 +1,5 @@
 import { encodeMemberBlob } from '../ledger/blobs.ts';
-import type { Composer } from '../ledger/composer.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { BlobHash, DeviceKey, MemberId, RecordId } from '../kernel/ids.ts';
 import { cardField, type Card, type GRID_KINDS } from './records.ts';
 import type { GrantableRole } from './roles.ts';
@@ -85,6 +85,3 @@ export function grantRole(
 function addMember(composer: Composer, card: BlobHash, as: RecordId | undefined): MemberId {
 	return composer.add('member.add', { ...cited(as), card, heads: 1, area: 0 });
 }
-
-/** A plain member cites no grant. */
-export const cited = (as: RecordId | undefined): { as?: RecordId } => (as === undefined ? {} : { as });

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { mayApproveMinutes, mayCosignMinutes } from '../minutes/rules.ts';
 import type { Minutes } from '../minutes/state.ts';
 import { isTeller, mayCastBallot, mayCertify, tellersBeside } from '../polls/rules.ts';
+import { shownClosing } from '../polls/selectors.ts';
 import type { Poll } from '../polls/state.ts';
 import { nextStep } from '../procedures/engine.ts';
 import { assentNeeded, procedureOf } from '../procedures/of-topic.ts';
@@ -85,8 +86,10 @@ function handCounts({ ledger, state }: Source, member: MemberId): readonly TaskO
 function closings({ state }: Source, member: MemberId): readonly TaskOf<'certify'>[] {
 	const closed = [...state.polls.values()].filter(({ status }) => status === 'closed');
 	return closed.flatMap((poll) => {
-		const closing = poll.closings.find((held) => mayCertify(poll, held, member).ok);
-		return closing ? [{ kind: 'certify', poll: poll.id, topic: poll.topic, closing: closing.id }] : [];
+		const closing = shownClosing(poll);
+		return closing && mayCertify(poll, closing, member).ok
+			? [{ kind: 'certify', poll: poll.id, topic: poll.topic, closing: closing.id }]
+			: [];
 	});
 }
 

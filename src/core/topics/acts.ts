@@ -1,7 +1,6 @@
 import type { RecordId, TopicId } from '../kernel/ids.ts';
 import { encodeTextBlob } from '../ledger/blobs.ts';
-import type { Composer } from '../ledger/composer.ts';
-import { cited } from '../roster/acts.ts';
+import { cited, type Composer } from '../ledger/composer.ts';
 import type { TOPIC_SOURCES } from './records.ts';
 import type { Topic } from './state.ts';
 

@@ -15,9 +15,10 @@ type ActRefusal =
 	| 'attendance-missing'
 	| 'meeting-not-convened'
 	| 'meeting-not-open'
-	| 'invitation-malformed';
+	| 'invitation-malformed'
+	| 'poll-open';
 /** What a relay may answer besides the admission rules. */
-type RelayRefusal = 'blob-not-referenced' | 'blob-hash-wrong' | 'blob-malformed';
+type RelayRefusal = 'invite-used-up' | 'blob-not-referenced' | 'blob-hash-wrong' | 'blob-malformed';
 
 /** Every way in which this product says no. */
 export type RefusalCode =
@@ -55,6 +56,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'already-cosigned': m.refusal_already_cosigned,
 	// Joining
 	'invitation-malformed': m.refusal_invitation_malformed,
+	'invite-used-up': m.refusal_invite_used_up,
 	'join-malformed': m.refusal_join_malformed,
 	'key-introduction-invalid': m.refusal_join_malformed,
 	// Texts and steps
@@ -74,6 +76,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'too-few-tellers': m.refusal_too_few_tellers,
 	'voter-not-on-roll': m.refusal_voter_not_on_roll,
 	'poll-closed': m.refusal_poll_closed,
+	'poll-open': m.refusal_poll_open,
 	'poll-certified': m.refusal_poll_certified,
 	'roll-missing': m.refusal_roll_missing,
 	'roll-invalid': m.refusal_roll_invalid,

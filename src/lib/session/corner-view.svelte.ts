@@ -4,6 +4,7 @@ import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { stateHash } from '#core/ledger/state-hash.ts';
 import { auditClosing, scopeHash, type Audit } from '#core/polls/audit.ts';
+import { shownClosing } from '#core/polls/selectors.ts';
 import type { Procedure } from '#core/procedures/definition.ts';
 import { firstStep } from '#core/procedures/engine.ts';
 import { procedureOf } from '#core/procedures/of-topic.ts';
@@ -79,7 +80,7 @@ export class CornerView {
 	audit(poll: PollId): Audit | undefined {
 		void this.revision;
 		const held = this.state.polls.get(poll);
-		const closing = held?.standing ?? held?.closings.at(-1);
+		const closing = held && shownClosing(held);
 		return held && closing && auditClosing(this.ledger, this.blob, held, closing);
 	}
 

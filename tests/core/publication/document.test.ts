@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromHex, type BlobHash, type TopicId } from '#core/kernel/ids.ts';
 import { decodeMemberBlob } from '#core/ledger/blobs.ts';
-import { publicDocument, slugOf, shortHash } from '#core/publication/document.ts';
+import { publicDocument, slugOf } from '#core/publication/document.ts';
 import { MASK_VERSION, maskName } from '#core/publication/mask.ts';
 import { cardField } from '#core/roster/records.ts';
 import { tellElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';

@@ -7,6 +7,8 @@ export interface ToldStory extends ElderDayCare {
 	readonly relay: RelayProcess;
 	/** Fragments of join links for a convener, a teller who is also secretary, and a member; all are admitted at once. */
 	readonly guests: readonly string[];
+	/** Sends what was told since. */
+	offer(): Promise<void>;
 	end(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function tellStoryToRelay(): Promise<ToldStory> {
 		...story,
 		relay,
 		guests,
+		offer: () => client.offerAll(),
 		end: async () => {
 			client.close();
 			await relay.stop();

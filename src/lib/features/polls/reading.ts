@@ -38,9 +38,6 @@ export function ownBallot(workspace: Workspace, poll: Poll): OwnBallot | undefin
 	return { id: last.id, choice: last.body.choice, at: last.at, delivery };
 }
 
-/** The closing whose numbers are shown: the one that stands, else the last. */
-export const shownClosing = ({ standing, closings }: Poll): Closing | undefined => standing ?? closings.at(-1);
-
 /** Whether a closing lists a ballot; undefined while the list is not held here. */
 export function isListed(workspace: Workspace, closing: Closing, ballot: RecordId): boolean | undefined {
 	void workspace.revision;

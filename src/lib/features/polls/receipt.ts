@@ -1,8 +1,9 @@
+import { shownClosing } from '#core/polls/selectors.ts';
 import { assertNever } from '#core/kernel/assert-never.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
-import { isListed, shownClosing, type OwnBallot } from './reading.ts';
+import { isListed, type OwnBallot } from './reading.ts';
 
 /** What became of a ballot, as far as this device knows. Never more cheerful than the truth. */
 export type ReceiptState = 'refused' | 'waiting' | 'sent' | 'not-arrived' | 'listed' | 'not-listed' | 'unknown';

@@ -9,6 +9,7 @@ import {
 	mayCastBallot,
 	mayCertify,
 	mayClosePoll,
+	mayCorrectClosing,
 	mayCountHands,
 	mayOpenPoll,
 	tellersBeside,
@@ -17,6 +18,7 @@ import {
 	type ClosingRefusal,
 	type OpenPollRefusal,
 } from '#core/polls/rules.ts';
+import { shownClosing } from '#core/polls/selectors.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
 import { authorMember } from '#core/roster/authorship.ts';
 import type { Topic } from '#core/topics/state.ts';
@@ -107,18 +109,24 @@ export function provisionalCount(workspace: Workspace, poll: Poll, meeting: Meet
 	return countNow(workspace.ledger, workspace.blob, poll, meeting?.attendances.at(-1)?.present);
 }
 
-/** Closes with everything held here. Provisional until the tellers have certified. */
+/**
+ * Closes with everything held here, or closes anew in place of a closing that is not certified yet. Provisional until
+ * the tellers have certified.
+ */
 export async function closeVote(
 	workspace: Workspace,
 	poll: Poll,
 	meeting: Meeting | undefined,
-): Outcome<RecordId, ClosingRefusal | 'attendance-missing'> {
-	const allowed = mayClosePoll(workspace.state.roster, poll, workspace.me);
+): Outcome<RecordId, ClosingRefusal | 'poll-open' | 'attendance-missing'> {
+	const corrected = shownClosing(poll);
+	const rule = corrected ? mayCorrectClosing : mayClosePoll;
+	const allowed = rule(workspace.state.roster, poll, workspace.me);
 	if (!allowed.ok) return allowed;
 	const attendance = meeting?.attendances.length === 1 ? meeting.attendances[0]?.id : undefined;
 	if (poll.presentOnly && attendance === undefined) return err('attendance-missing');
 	const { ids, tally } = provisionalCount(workspace, poll, meeting);
-	const plan = { poll: poll.id, ids, declared: tally.counts, attendance: poll.presentOnly ? attendance : undefined };
+	const cited = poll.presentOnly ? attendance : undefined;
+	const plan = { poll: poll.id, ids, declared: tally.counts, attendance: cited, supersedes: corrected?.id };
 	return workspace.write((composer) => closePoll(composer, allowed.value, plan));
 }
 

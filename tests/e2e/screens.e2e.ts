@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import type { Neighbor } from './support/neighbor.ts';
+import { axeFaults, LAYOUT_RULES, type Rule } from './support/screen-rules.ts';
+import { allScreens, LOCALES, VIEWERS, wordsOf, type Locale, type Screen } from './support/screens.ts';
+import { tellStoryToRelay, type ToldStory } from './support/told-story.ts';
+import { gatherViewers, type Viewers } from './support/viewers.ts';
+
+/** How a screen is looked at. */
+interface Scene {
+	readonly width: number;
+	readonly theme: 'light' | 'dark';
+	readonly text: '18' | '30';
+}
+
+// `npm run test:screens`: everything with everything (UX 6). `npm test`: every screen meets both widths, themes and
+// languages, and every pair of them; besides, the hardest corner of the matrix.
+const isFull = process.env['SCREENS'] === 'full';
+const HARDEST: Scene = { width: 320, theme: 'light', text: '30' };
+const SLICE: Readonly<Record<Locale, readonly Scene[]>> = {
+	'zh-Hans': [phone('light'), laptop('dark'), HARDEST],
+	en: [phone('dark'), laptop('light'), HARDEST],
+};
+const WIDTHS = [320, 360, 412, 768, 1280, 1920];
+const MATRIX: readonly Scene[] = WIDTHS.flatMap((width) =>
+	(['light', 'dark'] as const).flatMap((theme) => (['18', '30'] as const).map((text) => ({ width, theme, text }))),
+);
+/** A folder for pictures of everything that is looked at. */
+const pictures = process.env['SCREENS_PICTURES'];
+
+const faults: Record<Rule, string[]> = { sideways: [], text: [], targets: [], axe: [] };
+let story: ToldStory;
+let viewers: Viewers | undefined;
+let seen = 0;
+
+test.beforeAll(async ({ browser }) => {
+	test.setTimeout(isFull ? 4 * 60 * 60_000 : 240_000);
+	if (pictures) mkdirSync(pictures, { recursive: true });
+	story = await tellStoryToRelay();
+	const gathered = await gatherViewers(browser, story);
+	({ viewers } = gathered);
+	const screens = allScreens(story, gathered.states);
+	for (const locale of LOCALES) {
+		await Promise.all(
+			VIEWERS.map((name) =>
+				look(
+					viewers[name],
+					screens.filter(({ viewer }) => viewer === name),
+					locale,
+				),
+			),
+		);
+	}
+});
+test.afterAll(async () => {
+	for (const viewer of Object.values(viewers ?? {})) await viewer.leave();
+	await story.end();
+});
+
+test('[UI-2] no sideways scroll on any screen', () => {
+	expect(seen).toBeGreaterThan(0);
+	expect(faults.sideways).toEqual([]);
+});
+
+test('[UI-3] no text under 16 px on any screen', () => {
+	expect(faults.text).toEqual([]);
+});
+
+test('[UI-4] targets of 60 px for what is asked, of 44 px for the rest', () => {
+	expect(faults.targets).toEqual([]);
+});
+
+test('[UI-5] axe wcag22aa clean on every screen and dialog', () => {
+	expect(faults.axe).toEqual([]);
+});
+
+/** One person walks through their screens in one language. */
+async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale): Promise<void> {
+	await viewer.visit('/app');
+	await viewer.page.evaluate((chosen) => localStorage.setItem('PARAGLIDE_LOCALE', chosen), locale);
+	for (const network of isFull ? (['online', 'offline'] as const) : (['online'] as const)) {
+		if (network === 'offline') viewer.network.cut();
+		for (const screen of screens) {
+			if (network === 'offline' && isPublic(screen)) continue;
+			await show(viewer, screen, locale);
+			for (const scene of isFull ? MATRIX : SLICE[locale]) {
+				await judge(viewer.page, scene, `${screen.name}, ${locale}, ${network}`);
+			}
+		}
+		viewer.network.heal();
+	}
+}
+
+async function show(
+	{ page, visit }: Neighbor,
+	{ name, path, steps }: Screen,
+	locale: Locale,
+): Promise<void> {
+	await test.step(`${name}, ${locale}`, async () => {
+		// A new address with only another fragment would not load the page anew.
+		await page.goto('about:blank');
+		await page.setViewportSize({ width: 360, height: 740 });
+		await visit(locale === 'en' && isPublic({ path }) ? `/en${path}` : path);
+		await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton'));
+		for (const step of steps) await step(page, wordsOf(locale));
+	});
+}
+
+async function judge(page: Page, { width, theme, text }: Scene, where: string): Promise<void> {
+	await page.setViewportSize({ width, height: width < 1024 ? 740 : 800 });
+	await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+	await page.evaluate((size) => (document.documentElement.dataset['text'] = size), text);
+	const scene = `${where}, ${width} px, ${theme}, ${text} px`;
+	const note = (rule: Rule, found: readonly string[]) =>
+		faults[rule].push(...found.map((fault) => `${scene} · ${fault}`));
+	note('sideways', await page.evaluate(LAYOUT_RULES.sideways));
+	note('text', await page.evaluate(LAYOUT_RULES.text));
+	if (width === 360) note('targets', await page.evaluate(LAYOUT_RULES.targets));
+	if (isFull || text === '18') note('axe', await axeFaults(page));
+	if (pictures) await page.screenshot({ path: `${pictures}/${scene.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+	seen += 1;
+}
+
+function isPublic({ path }: Pick<Screen, 'path'>): boolean {
+	return path === '/' || path.startsWith('/n/');
+}
+
+function phone(theme: Scene['theme']): Scene {
+	return { width: 360, theme, text: '18' };
+}
+
+function laptop(theme: Scene['theme']): Scene {
+	return { width: 1280, theme, text: '18' };
+}

@@ -1,0 +1,154 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { slugOf } from '#core/publication/document.ts';
+import type { EveryState } from './every-state.ts';
+import type { ToldStory } from './told-story.ts';
+
+export type Locale = 'zh-Hans' | 'en';
+export const LOCALES: readonly Locale[] = ['zh-Hans', 'en'];
+
+/** Whose browser shows a screen: three guests of the corner, one who waits, one of no corner, one of a new corner. */
+export const VIEWERS = ['convener', 'teller', 'member', 'newcomer', 'stranger', 'founder'] as const;
+export type Viewer = (typeof VIEWERS)[number];
+
+export interface Screen {
+	readonly name: string;
+	readonly viewer: Viewer;
+	readonly path: string;
+	/** What brings the screen into the state that is meant, once it is there. */
+	readonly steps: readonly Step[];
+}
+type Step = (page: Page, words: Words) => Promise<unknown>;
+
+/** The words on the screen by message key. */
+export type Words = (key: string) => string;
+
+const MESSAGES = fileURLToPath(new URL('../../../src/lib/i18n/messages/', import.meta.url));
+
+export function wordsOf(locale: Locale): Words {
+	const files = readdirSync(`${MESSAGES}${locale}`).map((file) => readFileSync(`${MESSAGES}${locale}/${file}`, 'utf8'));
+	const all = Object.assign({}, ...files.map((json) => JSON.parse(json) as object)) as Record<string, string>;
+	return (key) => {
+		const text = all[key];
+		if (text === undefined) throw new Error(`There is no message ${key} in ${locale}`);
+		return text;
+	};
+}
+
+const press = (key: string) => (page: Page, words: Words) => buttons(page, words(key)).first().click();
+/** What an earlier language may have pressed already. */
+const pressIfThere = (key: string) => async (page: Page, words: Words) => {
+	const button = buttons(page, words(key));
+	if (await button.isVisible()) await button.click();
+};
+const fill = (key: string, text: string) => (page: Page, words: Words) =>
+	page.getByLabel(words(key), { exact: true }).fill(text);
+const choose = (index: number) => (page: Page) => page.getByRole('radio').nth(index).check();
+const unfold = (page: Page) => page.locator('summary').last().click();
+const untilWritable = (page: Page) => page.locator('.ProseMirror').waitFor();
+
+const buttons = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
+
+async function writeSomething(page: Page): Promise<void> {
+	const text = page.locator('.ProseMirror');
+	if ((await text.innerText()).trim() === '') await text.fill('车位线已经看不清，常有人停到消防通道上。');
+}
+
+/** Every screen in every state that somebody meets. */
+export function allScreens({ topic: told, poll: toldPoll, people, ...story }: ToldStory, now: EveryState) {
+	const topic = (id: string): string => `/app/topics/${id}`;
+	const vote = (id: string): string => `/app/vote/${id}`;
+	const meeting = (id: string): string => `/app/meetings/${id}`;
+	const ended = [...story.corner.state.meetings.values()].find(({ status }) => status === 'ended')?.id ?? '';
+	const found = `/app/found#${story.relay.foundingCode}`;
+	const corner = [fill('found_name', '翡翠郡议事角'), press('step_next')];
+	const founder = [fill('card_name', '王芳'), fill('card_building', '1号楼'), press('step_next_check')];
+	const title = [fill('topic_new_title', '楼下的路灯晚上不亮'), press('topic_new_next')];
+	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
+	const minutes = [untilWritable, pressIfThere('minutes_fill')];
+
+	return [
+		screen('outside', 'stranger', '/app'),
+		screen('join', 'stranger', `/join#${story.guests[2]}`),
+		screen('join with a cut link', 'stranger', '/join#k'),
+		screen('waiting for admission', 'newcomer', '/app'),
+		screen('found: corner', 'stranger', found),
+		screen('found: you', 'stranger', found, ...corner),
+		screen('found: check', 'stranger', found, ...corner, ...founder),
+		screen('public list', 'stranger', '/'),
+		screen('public outcome', 'stranger', `/n/${slugOf(told)}`),
+		screen('public page that is not there', 'stranger', '/n/aaaaaaaaaa'),
+
+		screen('home of a new corner', 'founder', '/app'),
+		screen('home of a member', 'member', '/app'),
+		screen('home of a teller', 'teller', '/app'),
+		screen('home of a convener', 'convener', '/app'),
+
+		screen('topics, none yet', 'founder', '/app/topics'),
+		screen('topics', 'member', '/app/topics'),
+		screen('propose: what', 'member', '/app/topics/new'),
+		screen('propose: who', 'member', '/app/topics/new', ...title),
+		screen('propose: check', 'member', '/app/topics/new', ...title, choose(0), press('topic_new_next')),
+		screen('topic, draft', 'convener', topic(now.writing), untilWritable, writeSomething),
+		screen('topic, final?', 'convener', topic(now.writing), untilWritable, writeSomething, press('topic_freeze')),
+		screen('topic, draft, by a member', 'member', topic(now.writing), untilWritable),
+		screen('topic, frozen', 'convener', topic(now.planned.topic)),
+		screen('topic, being voted on', 'teller', topic(now.voting.topic)),
+		screen('topic, decided', 'convener', topic(now.decided.topic)),
+		screen('topic, not passed', 'convener', topic(now.rejected.topic)),
+		screen('topic, published', 'member', topic(told)),
+		screen('topic that is not there', 'member', topic('00'.repeat(32))),
+		screen('vote without a meeting: open', 'convener', `${topic(now.planned.topic)}/vote`),
+		screen('vote without a meeting: desk', 'convener', `${topic(now.remote.topic)}/vote`),
+		screen('publish: checklist', 'convener', `${topic(now.decided.topic)}/publish`),
+		screen('publish: ready', 'convener', `${topic(now.ready)}/publish`),
+		screen('publish: sure?', 'convener', `${topic(now.ready)}/publish`, press('topic_publish_do')),
+		screen('publish: second', 'teller', `${topic(now.seconding)}/publish`),
+		screen('publish: waiting for a second', 'convener', `${topic(now.seconding)}/publish`),
+		screen('publish: public', 'convener', `${topic(told)}/publish`),
+
+		screen('meetings, none yet', 'founder', '/app/meetings'),
+		screen('meetings', 'convener', '/app/meetings'),
+		screen('convene', 'convener', `/app/meetings/new?topic=${now.planned.topic}`),
+		screen('convene: check', 'convener', `/app/meetings/new?topic=${now.planned.topic}`, ...plan),
+		screen('meeting, planned', 'convener', meeting(now.planned.meeting)),
+		screen('meeting, open', 'convener', meeting(now.meeting)),
+		screen('meeting, end?', 'convener', meeting(now.meeting), press('meeting_end')),
+		screen('meeting, ended', 'member', meeting(ended)),
+		screen('attendance', 'convener', `${meeting(now.meeting)}/attendance`),
+		screen('desk, vote to open', 'convener', `${meeting(now.planned.meeting)}/run`),
+		screen('desk, vote open', 'convener', `${meeting(now.meeting)}/run`),
+		screen('desk, close?', 'convener', `${meeting(now.meeting)}/run`, press('poll_close')),
+		screen('desk, hand count', 'teller', `${meeting(now.meeting)}/run`, pressIfThere('meeting_desk_before'), unfold),
+		screen('desk, vote closed', 'teller', `${meeting(now.meeting)}/run`, press('meeting_desk_next')),
+
+		screen('vote', 'teller', vote(now.voting.poll)),
+		screen('vote: check', 'teller', vote(now.voting.poll), choose(1), press('poll_next_check')),
+		screen('vote: receipt', 'member', vote(now.voting.poll)),
+		screen('vote with a deadline', 'member', vote(now.remote.poll)),
+		screen('vote, closed', 'member', vote(now.counting.poll)),
+		screen('vote that is not there', 'member', vote('00'.repeat(32))),
+		screen('result, provisional', 'teller', `${vote(now.counting.poll)}/result`),
+		screen('result, passed', 'member', `${vote(toldPoll)}/result`),
+		screen('result, not passed', 'member', `${vote(now.rejected.poll)}/result`),
+
+		screen('minutes, draft', 'teller', `${topic(now.decided.topic)}/minutes`, ...minutes),
+		screen('minutes, final?', 'teller', `${topic(now.decided.topic)}/minutes`, ...minutes, press('minutes_freeze')),
+		screen('minutes, to agree to', 'member', `${topic(now.recorded)}/minutes`),
+		screen('minutes, to approve', 'convener', `${topic(now.recorded)}/minutes`),
+		screen('minutes, approved', 'member', `${topic(told)}/minutes`),
+
+		screen('roster', 'convener', '/app/roster'),
+		screen('roster, seen by a member', 'member', '/app/roster'),
+		screen('roster, one member', 'convener', `/app/roster/${people.tellerTwo.member}`),
+		screen('add without a phone', 'convener', '/app/roster/add'),
+		screen('invite', 'convener', '/app/roster/invite'),
+		screen('invitation', 'founder', '/app/roster/invite', pressIfThere('invite_go')),
+		screen('me', 'member', '/app/me'),
+	];
+}
+
+function screen(name: string, viewer: Viewer, path: string, ...steps: readonly Step[]): Screen {
+	return { name, viewer, path, steps };
+}
