@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import type { Neighbor } from './support/neighbor.ts';
 import { axeFaults, LAYOUT_RULES, type Rule } from './support/screen-rules.ts';
-import { allScreens, LOCALES, VIEWERS, wordsOf, type Locale, type Screen } from './support/screens.ts';
+import { allScreens, LOCALES, VIEWERS, wordsOf, type Locale, type Screen, type Viewer } from './support/screens.ts';
 import { tellStoryToRelay, type ToldStory } from './support/told-story.ts';
 import { gatherViewers, type Viewers } from './support/viewers.ts';
 
@@ -29,6 +29,11 @@ const MATRIX: readonly Scene[] = WIDTHS.flatMap((width) =>
 const pictures = process.env['SCREENS_PICTURES'];
 
 const faults: Record<Rule, string[]> = { sideways: [], text: [], targets: [], axe: [] };
+
+// All is seen once, beforehand, and then judged rule by rule. Recording what hundreds of pages do would take longer.
+test.describe.configure({ mode: 'serial' });
+test.use({ trace: 'off', screenshot: 'off' });
+
 let story: ToldStory;
 let viewers: Viewers | undefined;
 let seen = 0;
@@ -38,18 +43,10 @@ test.beforeAll(async ({ browser }) => {
 	if (pictures) mkdirSync(pictures, { recursive: true });
 	story = await tellStoryToRelay();
 	const gathered = await gatherViewers(browser, story);
-	({ viewers } = gathered);
+	viewers = gathered.viewers;
 	const screens = allScreens(story, gathered.states);
 	for (const locale of LOCALES) {
-		await Promise.all(
-			VIEWERS.map((name) =>
-				look(
-					viewers[name],
-					screens.filter(({ viewer }) => viewer === name),
-					locale,
-				),
-			),
-		);
+		await Promise.all(VIEWERS.map((name) => look(gathered.viewers[name], screensOf(screens, name), locale)));
 	}
 });
 test.afterAll(async () => {
@@ -74,6 +71,8 @@ test('[UI-5] axe wcag22aa clean on every screen and dialog', () => {
 	expect(faults.axe).toEqual([]);
 });
 
+const screensOf = (screens: readonly Screen[], name: Viewer) => screens.filter(({ viewer }) => viewer === name);
+
 /** One person walks through their screens in one language. */
 async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale): Promise<void> {
 	await viewer.visit('/app');
@@ -91,11 +90,7 @@ async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale
 	}
 }
 
-async function show(
-	{ page, visit }: Neighbor,
-	{ name, path, steps }: Screen,
-	locale: Locale,
-): Promise<void> {
+async function show({ page, visit }: Neighbor, { name, path, steps }: Screen, locale: Locale): Promise<void> {
 	await test.step(`${name}, ${locale}`, async () => {
 		// A new address with only another fragment would not load the page anew.
 		await page.goto('about:blank');
@@ -117,8 +112,15 @@ async function judge(page: Page, { width, theme, text }: Scene, where: string): 
 	note('text', await page.evaluate(LAYOUT_RULES.text));
 	if (width === 360) note('targets', await page.evaluate(LAYOUT_RULES.targets));
 	if (isFull || text === '18') note('axe', await axeFaults(page));
-	if (pictures) await page.screenshot({ path: `${pictures}/${scene.replaceAll(/\W+/g, '-')}.png`, fullPage: true });
+	if (pictures) await photograph(page, `${pictures}/${scene.replaceAll(/\W+/g, '-')}.png`);
 	seen += 1;
+}
+
+/** The whole page at once, as a tall window shows it: bars that stick to an edge stay at the edge. */
+async function photograph(page: Page, path: string): Promise<void> {
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	await page.setViewportSize({ width: page.viewportSize()?.width ?? 360, height });
+	await page.screenshot({ path });
 }
 
 function isPublic({ path }: Pick<Screen, 'path'>): boolean {

@@ -158,7 +158,7 @@ export class Council {
 	/** A second phone, brought in by the first one. */
 	secondPhone(person: Person, name = `${person.name}的平板`): Person {
 		const device = this.corner.deviceFor(name);
-		const via = must(this.corner.authorOf(person).auth);
+		const via = this.corner.authorityOf(person);
 		const pop = device.sign(possessionMessage(this.corner.grid, via, device.key));
 		const { member } = person;
 		this.corner.act(person, (composer) => composer.add('device.add', { member, key: device.key, via, pop }));

@@ -1,10 +1,11 @@
 import type { RecordId } from '#core/kernel/ids.ts';
 import { encodeIdList } from '#core/ledger/blobs.ts';
+import { cited } from '#core/ledger/composer.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { currentOf } from '#core/ledger/successors.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { freezeText, textOf } from '#core/proposals/text.ts';
-import { admitNewcomer, cited, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
+import { admitNewcomer, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
 import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
 import { openTopic } from '#core/topics/acts.ts';

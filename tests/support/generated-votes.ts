@@ -1,4 +1,5 @@
 import type { PollId, RecordId } from '#core/kernel/ids.ts';
+import { cited } from '#core/ledger/composer.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { currentOf } from '#core/ledger/successors.ts';
@@ -7,7 +8,6 @@ import { countNow } from '#core/polls/audit.ts';
 import { RULE_PROFILES } from '#core/polls/profiles.ts';
 import { CHOICES, COSIGN_KINDS } from '#core/polls/records.ts';
 import { foldPolls } from '#core/polls/reducer.ts';
-import { cited } from '#core/roster/acts.ts';
 import { frozen } from './council.ts';
 import { anyone, byOfficer, type Act } from './generated-acts.ts';
 import type { GeneratedLedger } from './ledger-generator.ts';

@@ -26,7 +26,7 @@ const base = council.corner.records;
 const { grid } = council.corner;
 const founderAuth = grid;
 const people: readonly Writer[] = council.everybody.map((person) => {
-	const auth = must(council.corner.authorOf(person).auth);
+	const auth = council.corner.authorityOf(person);
 	const role = person === council.convener ? 'convener' : person === council.li ? 'secretary' : 'member';
 	return { ...person, auth, role, as: role === 'member' ? undefined : council.corner.grantOf(role, person) };
 });

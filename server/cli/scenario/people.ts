@@ -9,7 +9,7 @@ import {
 	type RecordId,
 } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import { Composer, type Author } from '#core/ledger/composer.ts';
+import { Composer } from '#core/ledger/composer.ts';
 import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { parseRecord, sealRecord, signatureInput, type LedgerRecord } from '#core/ledger/record.ts';
@@ -93,26 +93,27 @@ export class StoryCorner {
 
 	/** Whatever this person's device writes in one act. Answers what `compose` answers. */
 	act<T>(person: Person, compose: (composer: Composer) => T): T {
-		const author = this.authorOf(person);
-		const composer = new Composer(this.ledger, author, this.at);
-		const value = compose(composer);
-		this.#seal(composer, person.device);
-		return value;
+		return this.actUnder(person.device, this.authorityOf(person), compose);
 	}
 
 	/** With the founder key itself, which stands above every role. */
 	actAsFounder<T>(compose: (composer: Composer) => T): T {
-		const { device } = this.founder;
-		const composer = new Composer(this.ledger, { key: device.key, grid: this.grid, auth: this.grid }, this.at);
+		return this.actUnder(this.founder.device, this.grid, compose);
+	}
+
+	/** `auth`: the record that gives the device its authority. */
+	actUnder<T>(device: SeededKey, auth: RecordId, compose: (composer: Composer) => T): T {
+		const composer = new Composer(this.ledger, { key: device.key, grid: this.grid, auth }, this.at);
 		const value = compose(composer);
 		this.#seal(composer, device);
 		return value;
 	}
 
-	authorOf({ device }: Person): Author {
+	/** The `device.add` of this person's phone. */
+	authorityOf({ device }: Person): RecordId {
 		const entry = deviceOf(this.state.roster, device.key);
 		if (!entry) throw new Error('This person is not on the roster');
-		return { key: device.key, grid: this.grid, auth: entry.add };
+		return entry.add;
 	}
 
 	invite(): { readonly id: RecordId; readonly key: SeededKey } {
@@ -138,12 +139,11 @@ export class StoryCorner {
 
 	join(name: string, building: string, device: SeededKey): RecordId {
 		const invite = this.invite();
-		const composer = new Composer(this.ledger, { key: device.key, grid: this.grid, auth: invite.id }, this.at);
 		const pop = device.sign(possessionMessage(this.grid, invite.id, device.key));
 		const proof = invite.key.sign(invitationMessage(device.key));
-		const id = joinCorner(composer, { key: device.key, pop }, proof, { name, building }, this.salt(name));
-		this.#seal(composer, device);
-		return id;
+		return this.actUnder(device, invite.id, (composer) =>
+			joinCorner(composer, { key: device.key, pop }, proof, { name, building }, this.salt(name)),
+		);
 	}
 
 	/** The grant of a role, of the given person or of the founder. */

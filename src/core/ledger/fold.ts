@@ -34,7 +34,7 @@ export function foldLedger(ledger: Ledger, blobs: BlobSource): CornerState {
 	const consensus = foldConsensus(ledger, blobs, roster);
 	return {
 		roster,
-		topics: foldTopics(ledger),
+		topics: foldTopics(ledger, blobs, { polls, minutes, consensus }),
 		meetings: foldMeetings(ledger, blobs),
 		polls,
 		minutes,

@@ -1,4 +1,4 @@
-import { compareText, type DeviceKey, type MemberId, type RecordId } from '../kernel/ids.ts';
+import { compareText, type MemberId, type RecordId } from '../kernel/ids.ts';
 import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
@@ -82,7 +82,7 @@ function judgeBallot(
 	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter, fault });
 	if (voter === undefined || !electorate.roll.has(voter)) return faulty('voter-not-on-roll');
 	if (electorate.present?.has(voter) === false) return faulty('voter-absent');
-	if (membersOfKey(ledger, ballot.by).size > 1) return faulty('key-serves-two');
+	if (votersOfKey(ledger, ballot).size > 1) return faulty('key-serves-two');
 	return { id, voter, choice: body.choice, replaces: body.replaces };
 }
 
@@ -130,8 +130,11 @@ function withoutOverlaps(judged: readonly JudgedHands[]): readonly JudgedHands[]
 	return [...judged.filter((item) => 'fault' in item), ...overlapping, ...current.filter((hands) => !shares(hands))];
 }
 
-/** LEDGER 2: one key serves one member. */
-function membersOfKey(ledger: Ledger, key: DeviceKey): ReadonlySet<MemberId> {
-	const added = ledger.ofType('device.add').filter(({ body }) => body.key === key);
-	return new Set(added.map(({ body }) => body.member));
+/**
+ * LEDGER 2: a key that votes for two voters voids all its ballots. That an officer has added it to a second member
+ * voids nothing: only its holder can make it vote.
+ */
+function votersOfKey(ledger: Ledger, { by, scope }: LedgerRecord<'ballot'>): ReadonlySet<MemberId | undefined> {
+	const own = ledger.ofType('ballot').filter((ballot) => ballot.by === by && ballot.scope === scope);
+	return new Set(own.map((ballot) => authorMember(ledger, ballot)));
 }

@@ -80,8 +80,13 @@ function statusOf(
 	standing: readonly Closing[],
 ): PollStatus {
 	if (!rollHeld) return 'roll-missing';
-	if (roll?.length !== n) return 'roll-invalid';
+	if (roll?.length !== n || !roll.every(isMemberUnit)) return 'roll-invalid';
 	if (standing.length > 1) return 'contested';
 	if (standing.length === 1) return 'certified';
 	return closings.length > 0 ? 'closed' : 'open';
+}
+
+/** POLL-2: where members vote, each is a unit of their own. */
+function isMemberUnit({ unit, members }: RollUnit): boolean {
+	return members.length === 1 && members[0] === unit;
 }

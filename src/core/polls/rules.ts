@@ -1,36 +1,12 @@
 import type { MemberId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import type { CornerState } from '../ledger/fold.ts';
 import { permission, type NotPermitted, type Permission } from '../roster/rules.ts';
-import { membersWith } from '../roster/selectors.ts';
 import type { Roster } from '../roster/state.ts';
-import { pollsOf } from '../topics/selectors.ts';
-import type { Topic } from '../topics/state.ts';
 import type { Closing, Poll } from './state.ts';
 
-export type OpenPollRefusal = NotPermitted | 'text-not-frozen' | 'poll-under-way' | 'too-few-tellers';
 export type BallotRefusal = 'voter-not-on-roll' | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
 export type ClosingRefusal = NotPermitted | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
 export type CertifyRefusal = 'not-a-teller' | 'closer-cannot-certify' | 'already-certified';
-
-/** Tellers who may certify what this closer closes. */
-export function tellersBeside(roster: Roster, closer: MemberId): readonly MemberId[] {
-	return membersWith(roster, 'teller').filter((teller) => teller !== closer);
-}
-
-/** POLL-1: one poll at a time on one frozen text, with two tellers besides the opener, who will be the closer. */
-export function mayOpenPoll(
-	state: CornerState,
-	member: MemberId | undefined,
-	topic: Topic,
-): Result<Permission, OpenPollRefusal> {
-	const allowed = permission(state.roster, member, 'poll.open');
-	if (!allowed.ok || member === undefined) return err('not-permitted');
-	if (topic.texts.length !== 1) return err('text-not-frozen');
-	const underWay = pollsOf(state, topic.id).some(({ status }) => status === 'open' || status === 'closed');
-	if (underWay) return err('poll-under-way');
-	return tellersBeside(state.roster, member).length < 2 ? err('too-few-tellers') : allowed;
-}
 
 /** POLL-3..4. Explains before signing; a relay stores late ballots all the same, as evidence. No clock decides. */
 export function mayCastBallot(poll: Poll, member: MemberId | undefined): Result<Poll, BallotRefusal> {

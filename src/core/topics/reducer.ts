@@ -1,17 +1,23 @@
 import type { TopicId } from '../kernel/ids.ts';
+import type { BlobSource } from '../ledger/blobs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { currentOf } from '../ledger/successors.ts';
+import { procedureOf } from '../procedures/of-topic.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { FrozenText, StageEntry, Topic } from './state.ts';
+import { gatesEverOpened, stagesWalked, type GateKeepers } from './walk.ts';
 
-export function foldTopics(ledger: Ledger): ReadonlyMap<TopicId, Topic> {
-	return new Map(ledger.ofType('topic.open').map((opened) => [opened.id, foldTopic(ledger, opened)]));
+export function foldTopics(ledger: Ledger, blobs: BlobSource, keepers: GateKeepers): ReadonlyMap<TopicId, Topic> {
+	const opened = ledger.ofType('topic.open');
+	return new Map(opened.map((record) => [record.id, foldTopic(ledger, blobs, keepers, record)]));
 }
 
-function foldTopic(ledger: Ledger, opened: LedgerRecord<'topic.open'>): Topic {
-	const stages = ledger.ofType('topic.stage').filter(({ body }) => body.topic === opened.id);
+function foldTopic(ledger: Ledger, blobs: BlobSource, keepers: GateKeepers, opened: LedgerRecord<'topic.open'>): Topic {
 	const freezes = ledger.ofType('text.freeze').filter(({ body }) => body.topic === opened.id);
+	const signed = ledger.ofType('topic.stage').filter(({ body }) => body.topic === opened.id);
+	const gates = gatesEverOpened(opened.id, freezes.length > 0, keepers);
+	const stages = stagesWalked(signed, procedureOf(ledger, blobs, opened.id), gates);
 	const { title, source, procedure } = opened.body;
 	return {
 		id: opened.id,

@@ -22,7 +22,7 @@ export interface Topic {
 	readonly at: number;
 	/** The stage records that nobody replaced; none means the procedure's first step. */
 	readonly stages: readonly StageEntry[];
-	/** Every stage record, in display order. */
+	/** Every stage record that has weight, in display order. */
 	readonly history: readonly StageEntry[];
 	/** Frozen texts that nobody replaced. */
 	readonly texts: readonly FrozenText[];

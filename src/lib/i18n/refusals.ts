@@ -1,13 +1,14 @@
 import type { AdmissionRefusal } from '#core/ledger/admission.ts';
 import type { ApproveRefusal, CosignRefusal } from '#core/minutes/rules.ts';
-import type { BallotRefusal, CertifyRefusal, ClosingRefusal, OpenPollRefusal } from '#core/polls/rules.ts';
+import type { OpenPollRefusal } from '#core/polls/opening-rules.ts';
+import type { BallotRefusal, CertifyRefusal, ClosingRefusal } from '#core/polls/rules.ts';
 import type { PublicationRefusal } from '#core/publication/document.ts';
 import type { PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
 import type { EnterRefusal } from '#core/topics/rules.ts';
+import { BALLOT_SENTENCES } from './ballot-refusals.ts';
+import { DEVICE_SENTENCES, type DeviceRefusal } from './device-refusals.ts';
 import { m } from './paraglide/messages.js';
 
-/** Codes of this device: `WriteRefusal` and `OpeningRefusal` of the session, whose types this part may not import. */
-type DeviceRefusal = 'cannot-store' | 'not-admitted-yet' | 'browser-too-old';
 /** Codes that rules and acts answer in place, without a named type. */
 type ActRefusal =
 	| 'text-invalid'
@@ -39,10 +40,8 @@ export type RefusalCode =
 
 /** A code without a sentence is a type error here, and a code unknown here is one where it is shown. */
 const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
-	// This device
-	'cannot-store': m.refusal_cannot_store,
-	'not-admitted-yet': m.refusal_not_admitted_yet,
-	'browser-too-old': m.refusal_browser_too_old,
+	...DEVICE_SENTENCES,
+	...BALLOT_SENTENCES,
 	// Who may do it
 	'not-permitted': m.refusal_not_permitted,
 	'rank-too-low': m.refusal_rank_too_low,
@@ -74,12 +73,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	// Votes
 	'poll-under-way': m.refusal_poll_under_way,
 	'too-few-tellers': m.refusal_too_few_tellers,
-	'voter-not-on-roll': m.refusal_voter_not_on_roll,
-	'poll-closed': m.refusal_poll_closed,
 	'poll-open': m.refusal_poll_open,
-	'poll-certified': m.refusal_poll_certified,
-	'roll-missing': m.refusal_roll_missing,
-	'roll-invalid': m.refusal_roll_invalid,
 	'poll-malformed': m.refusal_poll_malformed,
 	'choice-not-offered': m.refusal_choice_not_offered,
 	// Minutes and publication
@@ -95,14 +89,6 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'blob-not-referenced': m.refusal_not_understood,
 	'blob-hash-wrong': m.refusal_not_understood,
 	'blob-malformed': m.refusal_not_understood,
-	'record-malformed': m.refusal_not_understood,
-	'record-unknown-type': m.refusal_versions_differ,
-	'record-unknown-version': m.refusal_versions_differ,
-	'record-body-invalid': m.refusal_not_understood,
-	'cbor-too-large': m.refusal_too_large,
-	'cbor-malformed': m.refusal_not_understood,
-	'cbor-not-canonical': m.refusal_not_understood,
-	'cbor-forbidden-key': m.refusal_not_understood,
 	'wrong-scope': m.refusal_not_understood,
 	'wrong-reference': m.refusal_not_understood,
 	'other-grid': m.refusal_other_grid,

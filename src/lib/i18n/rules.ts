@@ -1,4 +1,4 @@
-import { decide, type Arithmetic, type Decision, type Outcome } from '#core/polls/decision.ts';
+import { decide, type Arithmetic, type Decision } from '#core/polls/decision.ts';
 import type { Base, MajorityRule, SevenCounts, Threshold } from '#core/polls/records.ts';
 import { currentLocale } from './locale.ts';
 import { m } from './paraglide/messages.js';
@@ -8,18 +8,6 @@ const BASES: Readonly<Record<Base, () => string>> = {
 	present: m.rule_base_present,
 	cast: m.rule_base_cast,
 	expressed: m.rule_base_expressed,
-};
-const OUTCOMES: Readonly<Record<Outcome, () => string>> = {
-	passed: m.rule_outcome_passed,
-	'not-passed': m.rule_outcome_not_passed,
-	'not-quorate': m.rule_outcome_not_quorate,
-	'no-result': m.rule_outcome_no_result,
-};
-const OUTCOME_TAGS: Readonly<Record<Outcome, () => string>> = {
-	passed: m.rule_tag_passed,
-	'not-passed': m.rule_tag_not_passed,
-	'not-quorate': m.rule_tag_not_quorate,
-	'no-result': m.rule_tag_no_result,
 };
 const CHINESE_DIGITS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 const ENGLISH_PARTS: Readonly<Record<string, string>> = {
@@ -53,43 +41,6 @@ export function needSentence(ruleOrDecision: MajorityRule | Decision, counts: Se
 	return m.rule_need({ quorum, pass });
 }
 
-/** 通过。 */
-export const outcomeSentence = (outcome: Outcome): string => OUTCOMES[outcome]();
-/** 通过, as a tag. */
-export const outcomeTag = (outcome: Outcome): string => OUTCOME_TAGS[outcome]();
-
-/** 应到 21 人，实到 17 人，同意 14 人。 */
-export function countsSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
-	const { eligible, present, approve } = counts;
-	if (decision.outcome === 'not-quorate') {
-		const needed = neededBy(decision.quorum) ?? 0;
-		return presentOnly
-			? m.rule_counts_too_few_present({ eligible, present, needed })
-			: m.rule_counts_too_few_voted({ eligible, present, needed });
-	}
-	const words = presentOnly ? m.rule_counts_present : m.rule_counts_voted;
-	return words({ eligible, present, approve });
-}
-
-/** 通过。应到 21 人，实到 17 人，同意 14 人。 */
-export function resultSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
-	return m.rule_result({
-		outcome: outcomeSentence(decision.outcome),
-		counts: countsSentence(decision, counts, presentOnly),
-	});
-}
-
-/** Between two sentences: nothing in Chinese, where the full stop is as wide as a character. */
-export const sentenceGap = (): string => (currentLocale() === 'en' ? ' ' : '');
-
-/** 14 × 2 = 28，大于 17 × 1 = 17。 */
-export function arithmeticSentence({ threshold, numerator, denominator }: Arithmetic): string {
-	const [, num, den] = threshold;
-	const [left, right] = [numerator * den, denominator * num];
-	const words = left > right ? m.rule_sum_more : left === right ? m.rule_sum_equal : m.rule_sum_less;
-	return words({ numerator, den, left, denominator, num, right });
-}
-
 const passWords = (thresholds: readonly Threshold[]): string => joined(thresholds, m.rule_pass);
 const quorumWords = (thresholds: readonly Threshold[]): string => joined(thresholds, m.rule_quorum);
 
@@ -112,7 +63,8 @@ function fractionOf(num: number, den: number): string {
 	return over === undefined || under === undefined ? `${num}/${den}` : `${under}分之${over}`;
 }
 
-function neededBy(arithmetic: readonly Arithmetic[]): number | undefined {
+/** The highest count that any of these demands; undefined while one is not known. */
+export function neededBy(arithmetic: readonly Arithmetic[]): number | undefined {
 	const needed = arithmetic.map((one) => one.needed);
 	const known = needed.filter((count) => count !== undefined);
 	return known.length === 0 || known.length < needed.length ? undefined : Math.max(...known);

@@ -1,4 +1,4 @@
-import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
+import { toHex, type BlobHash, type GridId, type RecordId } from '#core/kernel/ids.ts';
 import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
@@ -18,7 +18,8 @@ export interface Received {
 export class CornerCopy {
 	readonly ledger = new Ledger();
 	readonly #blobs = new Map<BlobHash, Uint8Array>();
-	readonly #waiting = new Map<RecordId, LedgerRecord>();
+	/** By id and signature: a badly signed copy must not push out the good one. */
+	readonly #waiting = new Map<string, LedgerRecord>();
 	readonly #store: LedgerStore;
 	#lastRow = 0;
 
@@ -70,7 +71,7 @@ export class CornerCopy {
 			queue = await this.#admitRound(queue, admitted, refused);
 			progress = admitted.length > before && queue.length > 0;
 		}
-		for (const record of queue.slice(-MAX_HELD_BACK)) this.#waiting.set(record.id, record);
+		for (const record of queue.slice(-MAX_HELD_BACK)) this.#waiting.set(record.id + toHex(record.signature), record);
 		await this.#store.addReceived(admitted);
 		return { admitted, refused };
 	}

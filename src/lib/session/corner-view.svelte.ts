@@ -1,10 +1,8 @@
-import type { BlobHash, MemberId, PollId, TopicId } from '#core/kernel/ids.ts';
+import type { BlobHash, MemberId, TopicId } from '#core/kernel/ids.ts';
 import { decodeMemberBlob, decodeTextBlob } from '#core/ledger/blobs.ts';
 import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { stateHash } from '#core/ledger/state-hash.ts';
-import { auditClosing, scopeHash, type Audit } from '#core/polls/audit.ts';
-import { shownClosing } from '#core/polls/selectors.ts';
 import type { Procedure } from '#core/procedures/definition.ts';
 import { firstStep } from '#core/procedures/engine.ts';
 import { procedureOf } from '#core/procedures/of-topic.ts';
@@ -74,21 +72,6 @@ export class CornerView {
 	stepOf(topic: TopicId): string | undefined {
 		const procedure = this.procedureOf(topic);
 		return this.state.topics.get(topic)?.stages.at(-1)?.stage ?? (procedure && firstStep(procedure));
-	}
-
-	/** The recount of a poll's last closing, from the ballots held here. Call `follow` first. */
-	audit(poll: PollId): Audit | undefined {
-		void this.revision;
-		const held = this.state.polls.get(poll);
-		const closing = held && shownClosing(held);
-		return held && closing && auditClosing(this.ledger, this.blob, held, closing);
-	}
-
-	/** The state hash of a poll's scope as held here. */
-	scopeHash(poll: PollId): string | undefined {
-		void this.revision;
-		const held = this.state.polls.get(poll);
-		return held && scopeHash(this.ledger, this.blob, held);
 	}
 
 	protected fold(): void {

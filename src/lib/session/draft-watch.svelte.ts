@@ -1,4 +1,3 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type { GridId } from '#core/kernel/ids.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { Workspace } from './workspace.svelte.ts';
@@ -9,7 +8,7 @@ export class DraftWatch {
 	unsent: readonly string[] = $state.raw([]);
 	/** Edits that IndexedDB has not confirmed yet. */
 	writing = $state(0);
-	readonly #open = new SvelteSet<string>();
+	#open: readonly string[] = [];
 	readonly #stop: () => void;
 
 	constructor(grid: GridId) {
@@ -18,14 +17,14 @@ export class DraftWatch {
 
 	/** A draft on screen sends its own edits. */
 	opened(room: string): () => void {
-		this.#open.add(room);
-		return () => this.#open.delete(room);
+		this.#open = [...this.#open, room];
+		return () => (this.#open = this.#open.filter((other) => other !== room));
 	}
 
 	/** Opens, behind the scenes, each draft that was edited without a network, until its edits are committed. */
 	async sendUnsent(workspace: Workspace): Promise<void> {
 		const rooms = await DraftStore.unsentRooms(workspace.corner.grid);
-		const hidden = rooms.filter((room) => !this.#open.has(room));
+		const hidden = rooms.filter((room) => !this.#open.includes(room));
 		if (hidden.length === 0) return;
 		const { sendDraft } = await import('./draft.svelte.ts');
 		await Promise.all(hidden.map((room) => sendDraft(workspace, room)));

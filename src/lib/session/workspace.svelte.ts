@@ -1,8 +1,7 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type { PollId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { Composer, type Author } from '#core/ledger/composer.ts';
-import { parseRecord, sealRecord, signatureInput } from '#core/ledger/record.ts';
+import { parseRecord, sealRecord, signatureInput, type RecordRefusal } from '#core/ledger/record.ts';
 import { deviceOf } from '#core/roster/selectors.ts';
 import { now } from '#lib/adapters/clock.ts';
 import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
@@ -17,7 +16,7 @@ import { saveState, type SaveState } from './save-state.ts';
 import { TabChannel } from './tab-channel.ts';
 import { TrunkSync } from './trunk-sync.ts';
 
-export type WriteRefusal = 'cannot-store' | 'not-admitted-yet';
+export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
 
 /**
  * One corner on this device: what it says (CornerView), how it stands with the relay, what is unsent, and the one way
@@ -35,7 +34,7 @@ export class Workspace extends CornerView {
 	#writing = $state(0);
 	#everConnected = $state(false);
 	readonly #store: LedgerStore;
-	readonly #followed = new SvelteSet<PollId>();
+	#followed: readonly PollId[] = [];
 	readonly #tabs: TabChannel;
 	#sync: TrunkSync | undefined;
 	readonly #stops: (() => void)[] = [];
@@ -85,8 +84,8 @@ export class Workspace extends CornerView {
 
 	/** Fetches a poll's ballots to this device, now and as they come. */
 	follow(poll: PollId): void {
-		if (this.#followed.has(poll)) return;
-		this.#followed.add(poll);
+		if (this.#followed.includes(poll)) return;
+		this.#followed = [...this.#followed, poll];
 		this.#sync?.follow([poll]);
 		this.#tabs.follow([poll]);
 	}
@@ -136,17 +135,20 @@ export class Workspace extends CornerView {
 		await this.copy.refresh();
 		const composer = new Composer(this.ledger, author, now());
 		const value = await compose(composer);
-		const records = await Promise.all(composer.payloads.map((payload) => this.#seal(payload)));
+		const sealed = await Promise.all(composer.payloads.map((payload) => this.#seal(payload)));
+		const refused = sealed.find((result) => !result.ok);
+		if (refused) return refused;
+		const records = sealed.flatMap((result) => (result.ok ? [result.value] : []));
 		await this.copy.addOwn(records, composer.blobs);
 		this.#refold();
 		return ok(value);
 	}
 
-	async #seal(payload: Uint8Array): Promise<NewRecord> {
+	/** Refused if nobody could read it: a text that is too long, for instance. */
+	async #seal(payload: Uint8Array): Promise<Result<NewRecord, RecordRefusal>> {
 		const wire = sealRecord(payload, await sign(this.corner.privateKey, signatureInput(payload)));
 		const parsed = parseRecord(wire);
-		if (!parsed.ok) throw new Error(`An act composed a record that is not well-formed: ${parsed.error}`);
-		return { id: parsed.value.id, wire };
+		return parsed.ok ? ok({ id: parsed.value.id, wire }) : parsed;
 	}
 
 	#author(): Author | undefined {

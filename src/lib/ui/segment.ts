@@ -5,6 +5,8 @@ const NUMBER = /^\d[\d.,:%]*$/;
 /** Single characters that belong to the word before them: grammar, and the ends of compound nouns. */
 const TRAILS = /^[的了吗呢吧着过们车棚楼区费员会队站室箱口]$/u;
 const LEADS = /^[第约每近]$/u;
+/** 2026年12月5日 is one word, and so are its parts if the dictionary takes number and unit together. */
+const IN_DATE = /^\d*[年月]$/u;
 
 /** Pieces of a heading between which a line may break. Without a segmenter the text stays one piece. */
 export function breakablePieces(text: string, locale = 'zh'): readonly string[] {
@@ -26,5 +28,6 @@ export function breakablePieces(text: string, locale = 'zh'): readonly string[] 
 
 function sticks(last: string, segment: string): boolean {
 	if (CLOSES.test(segment) || OPENS.test(last) || TRAILS.test(segment)) return true;
-	return (NUMBER.test(last) && ONE_CHARACTER.test(segment)) || (LEADS.test(last) && NUMBER.test(segment));
+	if (NUMBER.test(segment)) return LEADS.test(last) || IN_DATE.test(last);
+	return NUMBER.test(last) && ONE_CHARACTER.test(segment);
 }

@@ -124,7 +124,7 @@ test('[ADM-7] a key of small order is no founder, signs nothing, and is neither 
 	expect(offer({ by: weak })).toBe('key-weak');
 	const as = must(council.as);
 	expect(verdictOn(corner, forge(corner, founder, 'invite', { ...invite, as, ikey: weak }))).toBe('key-weak');
-	const via = must(corner.authorOf(zhao).auth);
+	const via = corner.authorityOf(zhao);
 	const add = { member: zhao.member, key: weak, via, pop: new Uint8Array(64) };
 	expect(verdictOn(corner, forge(corner, zhao.device, 'device.add', add))).toBe('key-weak');
 });

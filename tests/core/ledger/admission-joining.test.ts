@@ -84,12 +84,12 @@ test('[ADM-5] an officer without the office, and any other member, adds devices 
 });
 
 const phone = corner.deviceFor('赵秀英的平板');
-const own = must(corner.authorOf(zhao).auth);
+const own = corner.authorityOf(zhao);
 const pop = phone.sign(possessionMessage(grid, own, phone.key));
 
 test('[ADM-5] a member brings in a second device of the own, by a device of the own', () => {
 	expect(add({ key: phone.key, via: own, pop }, zhao)).toBe('accept');
-	const via = must(corner.authorOf(sun).auth);
+	const via = corner.authorityOf(sun);
 	const theirs = phone.sign(possessionMessage(grid, via, phone.key));
 	expect(add({ key: phone.key, via, pop: theirs }, zhao)).toBe('key-introduction-invalid');
 });

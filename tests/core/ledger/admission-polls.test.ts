@@ -8,7 +8,7 @@ import { Scene } from '../../support/scene.ts';
 const scene = new Scene();
 const { corner, convener, zhao, li } = scene.council;
 const as = must(scene.council.as);
-const usual = scene.bodies(convener.device, convener.member, must(corner.authorOf(convener).auth))['poll.open'];
+const usual = scene.bodies(convener.device, convener.member, corner.authorityOf(convener))['poll.open'];
 
 const open = (changed: Partial<BodyByType['poll.open']>) =>
 	verdictOn(corner, forge(corner, convener.device, 'poll.open', { as, ...usual, ...changed }));

@@ -81,7 +81,7 @@ test('[ADM-1] soft references are never waited for', () => {
 
 test('[ADM-3] a hard reference must be of the kind its field says', () => {
 	const { device } = convener;
-	const own = must(corner.authorOf(convener).auth);
+	const own = corner.authorityOf(convener);
 	const added = { as, member: convener.member, key: zhao.device.key, via: own, pop: new Uint8Array(64) };
 	const wires = [
 		forge(corner, device, 'topic.stage', { as, topic: text, stage: 'study', considered: [], after: [] }),
@@ -98,7 +98,7 @@ test('[ADM-3] a hard reference must be of the kind its field says', () => {
 test('[ADM-4] the authority must be this key’s own device, invitation or genesis', () => {
 	const stage = { as, topic, stage: 'study', considered: [], after: [] } as const;
 	const under = (auth: RecordId) => verdictOn(corner, forge(corner, zhao.device, 'topic.stage', stage, { auth }));
-	expect(under(must(corner.authorOf(convener).auth))).toBe('key-not-authorized');
+	expect(under(corner.authorityOf(convener))).toBe('key-not-authorized');
 	expect(under(corner.grid)).toBe('key-not-authorized');
 	expect(under(topic)).toBe('key-not-authorized');
 	expect(under(must(corner.state.roster.invites[0]))).toBe('not-permitted');

@@ -14,7 +14,7 @@ const as = must(scene.council.as);
 test.each(RECORD_TYPES)(
 	'[REC-6] %s comes back from the wire as it was written, and is written as the same bytes',
 	(type) => {
-		const bare = scene.bodies(zhao.device, zhao.member, must(corner.authorOf(zhao).auth))[type];
+		const bare = scene.bodies(zhao.device, zhao.member, corner.authorityOf(zhao))[type];
 		const body = type === 'genesis' || type === 'join' ? bare : { as, ...bare };
 		const record = parsed(forge(corner, zhao.device, type, body, { scope: scene.scopeOf(type) }));
 		expect(record).toMatchObject({ type, body, grid: corner.grid, by: zhao.device.key });

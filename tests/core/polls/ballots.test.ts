@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { PollId, TopicId } from '#core/kernel/ids.ts';
-import { possessionMessage } from '#core/ledger/signatures.ts';
+import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import { castBallot } from '#core/polls/acts.ts';
 import { must } from '../../support/must.ts';
 import { Council } from '../../support/council.ts';
 
@@ -77,15 +77,31 @@ test('[POLL-9] where only those present count and no attendance is cited, nobody
 	expect(council.count(held).tally.counts).toMatchObject({ present: 0, approve: 0, notVoted: 0 });
 });
 
-test('[POLL-9] a key that serves two members votes for nobody', () => {
+/** A convener adds Zhao's key to Sun as well. Answers the `device.add`. */
+function addKeyToSun(): RecordId {
 	const { zhao, sun, corner, convener } = council;
-	council.vote(zhao, poll, 'approve');
 	const via = must(corner.ledger.ofType('join').find(({ body }) => body.key === zhao.device.key));
 	const { key, pop } = via.body;
 	const as = must(council.as);
-	corner.act(convener, (composer) => composer.add('device.add', { as, member: sun.member, key, via: via.id, pop }));
-	expect(pop).toEqual(zhao.device.sign(possessionMessage(corner.grid, must(via.auth), key)));
-	expect(faults()).toEqual(['key-serves-two']);
+	return corner.act(convener, (composer) =>
+		composer.add('device.add', { as, member: sun.member, key, via: via.id, pop }),
+	);
+}
+
+test('[POLL-9] that an officer adds a voter’s key to a second member voids nothing', () => {
+	council.vote(council.zhao, poll, 'approve');
+	addKeyToSun();
+	expect(faults()).toEqual([]);
+	expect(counts()).toMatchObject({ approve: 1 });
+});
+
+test('[POLL-9] a key that votes for two voters votes for nobody', () => {
+	const { zhao, corner } = council;
+	const own = corner.authorityOf(zhao);
+	const added = addKeyToSun();
+	for (const auth of [own, added])
+		corner.actUnder(zhao.device, auth, (composer) => castBallot(composer, poll, 'approve', []));
+	expect(faults()).toEqual(['key-serves-two', 'key-serves-two']);
 	expect(counts()).toMatchObject({ approve: 0, notVoted: 7 });
 });
 

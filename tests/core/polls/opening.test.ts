@@ -3,7 +3,8 @@ import { encodeCbor } from '#core/kernel/cbor.ts';
 import { fromHex, type MemberId, type PollId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { decodeRoll, encodeRoll, memberRoll } from '#core/polls/roll.ts';
-import { mayCastBallot, mayClosePoll, mayCountHands, mayOpenPoll, tellersBeside } from '#core/polls/rules.ts';
+import { mayOpenPoll, tellersBeside } from '#core/polls/opening-rules.ts';
+import { mayCastBallot, mayClosePoll, mayCountHands } from '#core/polls/rules.ts';
 import { Council } from '../../support/council.ts';
 import { must } from '../../support/must.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromHex, type BlobHash, type TopicId } from '#core/kernel/ids.ts';
+import { fromHex, shortHash, type BlobHash, type TopicId } from '#core/kernel/ids.ts';
 import { decodeMemberBlob } from '#core/ledger/blobs.ts';
 import { publicDocument, slugOf } from '#core/publication/document.ts';
 import { MASK_VERSION, maskName } from '#core/publication/mask.ts';

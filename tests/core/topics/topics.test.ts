@@ -28,18 +28,19 @@ test('[TOPIC-1] a topic is in the procedure’s first step until somebody moves 
 test('[TOPIC-1] two stages that stand at once are shown both, and a third that names them settles it', () => {
 	const council = new Council();
 	const topic = council.topic();
-	const fork = council.topicState(topic);
 	council.enter(topic, 'study');
+	const fork = council.topicState(topic);
+	council.enter(topic, 'consultation');
 	council.corner.act(council.convener, (composer) =>
 		composer.add('topic.stage', {
 			as: must(council.as),
 			topic: fork.id,
-			stage: 'consultation',
+			stage: 'topic-selection',
 			considered: [],
-			after: [],
+			after: fork.stages.map(({ id }) => id),
 		}),
 	);
-	expect(council.topicState(topic).stages.map(({ stage }) => stage)).toEqual(['study', 'consultation']);
+	expect(council.topicState(topic).stages.map(({ stage }) => stage)).toEqual(['consultation', 'topic-selection']);
 	expect(currentStep(council.topicState(topic), PROCEDURE)).toBeUndefined();
 	expect(next(council, topic)).toBe('stage-forked');
 	council.enter(topic, 'study');

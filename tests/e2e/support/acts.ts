@@ -36,10 +36,14 @@ export async function invite({ page, visit }: Neighbor): Promise<string> {
 }
 
 export async function join(newcomer: Neighbor, invitation: string, building: string): Promise<void> {
+	await apply(newcomer, invitation, building);
+	await expect(newcomer.page.getByRole('heading', { name: '等待登记' })).toBeVisible();
+}
+
+export async function apply(newcomer: Neighbor, invitation: string, building: string): Promise<void> {
 	await newcomer.visit(`/join#${invitation}`);
 	await introduce(newcomer, building);
 	await press(newcomer.page, '加入');
-	await expect(newcomer.page.getByRole('heading', { name: '等待登记' })).toBeVisible();
 }
 
 /** The convener admits; the newcomer's page turns into the home page by itself. */

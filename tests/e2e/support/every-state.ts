@@ -156,7 +156,8 @@ class Chronicle {
 	announce(title: string): TopicId {
 		const { topic, minutes } = this.record(title);
 		this.#advance(topic, CONSULTATION + 1, CONSULTATION + 1);
-		for (const member of this.#people.voters.slice(0, 2))
+		const { tellerTwo, voters } = this.#people;
+		for (const member of [tellerTwo, ...voters.slice(0, 2)])
 			this.#corner.act(member, (composer) => cosign(composer, undefined, minutes, 'approve'));
 		const agreed = must(this.#corner.state.minutes.get(minutes));
 		this.#convener((composer, as) => approveMinutes(composer, as, agreed));

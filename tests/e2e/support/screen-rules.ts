@@ -27,7 +27,7 @@ function sidewaysScroll(): string[] {
 	const all = [...document.body.querySelectorAll<HTMLElement>('*')].filter((element) => element.checkVisibility());
 	const cut = all.filter((element) => {
 		const { overflowX, clipPath } = getComputedStyle(element);
-		const holds = overflowX !== 'visible' && clipPath === 'none' && element.tagName !== 'svg';
+		const holds = overflowX !== 'visible' && clipPath === 'none' && !element.matches('svg, input, textarea');
 		return holds && element.scrollWidth > element.clientWidth + 1;
 	});
 	const faults = cut.map(({ tagName, innerText }) => `cut off: ${tagName} ${innerText.slice(0, 40)}`);

@@ -125,8 +125,8 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 
 		screen('vote', 'teller', vote(now.voting.poll)),
 		screen('vote: check', 'teller', vote(now.voting.poll), choose(1), press('poll_next_check')),
-		screen('vote: receipt', 'member', vote(now.voting.poll)),
-		screen('vote with a deadline', 'member', vote(now.remote.poll)),
+		screen('vote: receipt', 'member', vote(now.remote.poll)),
+		screen('vote with a deadline', 'teller', vote(now.remote.poll)),
 		screen('vote, closed', 'member', vote(now.counting.poll)),
 		screen('vote that is not there', 'member', vote('00'.repeat(32))),
 		screen('result, provisional', 'teller', `${vote(now.counting.poll)}/result`),

@@ -2,7 +2,7 @@ import { expect, type Browser } from '@playwright/test';
 import { inviteMembers } from '#core/roster/acts.ts';
 import { formatInvitation } from '#core/roster/invitation.ts';
 import { SeededKey } from '../../../server/cli/scenario/people.ts';
-import { found, join, vote } from './acts.ts';
+import { apply, found, join, vote } from './acts.ts';
 import { tellEveryState, type EveryState } from './every-state.ts';
 import { Neighbor } from './neighbor.ts';
 import type { Viewer } from './screens.ts';
@@ -26,7 +26,7 @@ export async function gatherViewers(
 	};
 	await found(viewers.founder, story.relay, '新的议事角');
 	for (const [index, guest] of [viewers.convener, viewers.teller, viewers.member].entries()) {
-		await join(guest, story.guests[index] ?? '', '6号楼');
+		await apply(guest, story.guests[index] ?? '', '6号楼');
 		await expect(guest.page.getByRole('heading', { name: /^今天/ })).toBeVisible();
 	}
 	const invitation = inviteWithoutAdmission(story);

@@ -1,6 +1,6 @@
 import { comingMeetings, pastMeetings } from '#core/meetings/selectors.ts';
 import type { CornerState } from '#core/ledger/fold.ts';
-import { meetingTimeText } from '#lib/i18n/dates.ts';
+import { meetingTimeText } from '#lib/i18n/meeting-times.ts';
 
 const DAY = 86_400_000;
 const EVENING = '19:00';

@@ -1,7 +1,8 @@
 import type { MinutesWords } from '#core/minutes/template.ts';
-import { longDate, clockTime, parseMeetingTime } from '#lib/i18n/dates.ts';
+import { longDate, clockTime } from '#lib/i18n/dates.ts';
+import { parseMeetingTime } from '#lib/i18n/meeting-times.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { resultSentence } from '#lib/i18n/rules.ts';
+import { resultSentence } from '#lib/i18n/outcomes.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
 
 /** How minutes are written in the reader's language. */

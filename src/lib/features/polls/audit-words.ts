@@ -1,6 +1,6 @@
 import type { SevenCounts } from '#core/polls/records.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { countWord } from './words.ts';
+import { countWord } from './count-words.ts';
 
 /** 同意：重新数 14，公布 15 */
 export function differences(recounted: SevenCounts, declared: SevenCounts): string {

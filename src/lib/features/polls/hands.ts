@@ -1,5 +1,6 @@
 import { CHOICES, type Choice } from '#core/polls/records.ts';
-import { choiceWord, countWord } from './words.ts';
+import { countWord } from './count-words.ts';
+import { choiceWord } from './words.ts';
 
 /** What a teller writes down of the hands in the room. */
 export const HAND_COUNTS = [...CHOICES, 'spoiled'] as const;

@@ -5,7 +5,7 @@ import type { Choice, SevenCounts } from '#core/polls/records.ts';
 import { isOnRoll } from '#core/polls/rules.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
 import type { RichText } from '#core/proposals/text.ts';
-import { handCounts, myBallots } from '#lib/session/acts/polls.ts';
+import { myBallots } from '#lib/session/acts/ballots.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
 
 /** The frozen text a poll is about. It may have been replaced since, and the vote is still on this one. */
@@ -59,25 +59,4 @@ export function missesAttendance(workspace: Workspace, poll: Poll): boolean {
 export function countsSoFar(workspace: Workspace, poll: Poll): SevenCounts {
 	const present = presentFor(workspace, poll)?.length ?? 0;
 	return { eligible: poll.n, present, approve: 0, reject: 0, abstain: 0, spoiled: 0, notVoted: 0 };
-}
-
-/** A hand count that its author has not entered anew. */
-export interface HandEntry {
-	readonly id: RecordId;
-	readonly counts: Readonly<Record<Choice | 'spoiled', number>>;
-	readonly voters: readonly MemberId[];
-	readonly author: MemberId | undefined;
-	/** The other tellers of the poll who have countersigned; without one it does not count. */
-	readonly signers: readonly MemberId[];
-}
-
-export function handEntries(workspace: Workspace, poll: Poll): readonly HandEntry[] {
-	const all = handCounts(workspace, poll).map(({ record, author, signers }) => ({
-		...{ id: record.id, counts: record.body.counts, replaces: record.body.replaces, author },
-		voters: decodeIdList<MemberId>(workspace.blob(record.body.voters)) ?? [],
-		signers: poll.tellers.filter((teller) => teller !== author && signers.includes(teller)),
-	}));
-	const isReplaced = ({ id, author }: HandEntry) =>
-		all.some((other) => other.author === author && other.replaces.includes(id));
-	return all.filter((entry) => !isReplaced(entry));
 }

@@ -1,13 +1,10 @@
-import type { Defect } from '#core/polls/audit.ts';
-import type { BallotFault } from '#core/polls/ballot-box.ts';
-import type { RuleProfile } from '#core/polls/profiles.ts';
-import type { Choice, SevenCounts } from '#core/polls/records.ts';
+import type { Choice } from '#core/polls/records.ts';
 import type { MemberId } from '#core/kernel/ids.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
 import type { ChoiceTone } from '#lib/ui/types.ts';
 
-const CHOICE_WORDS: Readonly<Record<Choice, () => string>> = {
+export const CHOICE_WORDS: Readonly<Record<Choice, () => string>> = {
 	approve: m.poll_approve,
 	reject: m.poll_reject,
 	abstain: m.poll_abstain,
@@ -17,42 +14,7 @@ export const CHOICE_TONES: Readonly<Record<Choice, ChoiceTone>> = {
 	reject: 'against',
 	abstain: 'abstain',
 };
-const COUNT_WORDS: Readonly<Record<keyof SevenCounts, () => string>> = {
-	...CHOICE_WORDS,
-	eligible: m.poll_count_eligible,
-	present: m.poll_count_present,
-	spoiled: m.poll_count_spoiled,
-	notVoted: m.poll_count_not_voted,
-};
-const FAULTS: Readonly<Record<BallotFault, () => string>> = {
-	'voter-not-on-roll': m.poll_fault_not_on_roll,
-	'voter-absent': m.poll_fault_absent,
-	'key-serves-two': m.poll_fault_key_serves_two,
-	'not-cosigned': m.poll_fault_not_cosigned,
-	'blob-missing': m.poll_fault_blob_missing,
-	'hand-count-invalid': m.poll_fault_hand_count_invalid,
-	'voters-overlap': m.poll_fault_voters_overlap,
-};
-const DEFECTS: Readonly<Record<Defect, () => string>> = {
-	'lists-invalid-or-missing': m.poll_defect_lists_invalid,
-	'omits-receipted-ballot': m.poll_defect_omits_receipted,
-	'declared-counts-differ': m.poll_defect_counts_differ,
-	'counted-by-hand-and-device': m.poll_defect_counted_twice,
-	'blob-missing': m.poll_defect_blob_missing,
-	'attendance-missing': m.poll_defect_attendance_missing,
-	'closer-closed-twice': m.poll_defect_closed_twice,
-};
-const PROFILES: Readonly<Record<RuleProfile['id'], () => string>> = {
-	'R12-present': m.poll_rule_present,
-	'R12-all': m.poll_rule_all,
-	R13: m.poll_rule_expressed,
-};
-
 export const choiceWord = (choice: Choice): string => CHOICE_WORDS[choice]();
-export const countWord = (count: keyof SevenCounts): string => COUNT_WORDS[count]();
-export const faultWord = (fault: BallotFault): string => FAULTS[fault]();
-export const defectSentence = (defect: Defect): string => DEFECTS[defect]();
-export const profileName = (id: RuleProfile['id']): string => PROFILES[id]();
 
 /** For the list of radio buttons. */
 export const choicesOf = (options: readonly Choice[]) =>

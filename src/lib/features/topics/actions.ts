@@ -1,12 +1,13 @@
 import { permission } from '#core/roster/rules.ts';
-import { mayClosePoll, mayCountHands, mayOpenPoll } from '#core/polls/rules.ts';
+import { mayOpenPoll } from '#core/polls/opening-rules.ts';
+import { mayClosePoll, mayCountHands } from '#core/polls/rules.ts';
 import type { Meeting } from '#core/meetings/state.ts';
 import type { Gate } from '#core/procedures/definition.ts';
 import { mayFreezeText } from '#core/proposals/rules.ts';
 import { mayEnterNextStep } from '#core/topics/rules.ts';
 import { currentStep, pollsOf } from '#core/topics/selectors.ts';
 import type { Topic } from '#core/topics/state.ts';
-import { meetingTime } from '#lib/i18n/dates.ts';
+import { meetingTime } from '#lib/i18n/meeting-times.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { refusalText } from '#lib/i18n/refusals.ts';
 import { stepName } from '#lib/i18n/steps.ts';

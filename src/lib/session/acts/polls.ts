@@ -1,22 +1,18 @@
 import type { MemberId, PollId, RecordId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import type { Meeting } from '#core/meetings/state.ts';
-import { castBallot, closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
+import { closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
+import { mayOpenPoll, tellersBeside, type OpenPollRefusal } from '#core/polls/opening-rules.ts';
 import type { RuleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';
 import {
-	mayCastBallot,
 	mayCertify,
 	mayClosePoll,
 	mayCorrectClosing,
 	mayCountHands,
-	mayOpenPoll,
-	tellersBeside,
-	type BallotRefusal,
 	type CertifyRefusal,
 	type ClosingRefusal,
-	type OpenPollRefusal,
 } from '#core/polls/rules.ts';
 import { shownClosing } from '#core/polls/selectors.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
@@ -50,24 +46,6 @@ export async function openVote(
 		...(closesAt === undefined ? {} : { closesAt }),
 	};
 	return workspace.write((composer) => openPoll(composer, allowed.value, plan));
-}
-
-/** My ballots in a poll that this device knows, oldest first; the last one is what I said. */
-export function myBallots(workspace: Workspace, poll: PollId) {
-	void workspace.revision;
-	return workspace.ledger
-		.ofType('ballot')
-		.filter((ballot) => ballot.scope === poll && authorMember(workspace.ledger, ballot) === workspace.me);
-}
-
-/** Casts, or replaces what I said before. Answers the ballot's id: its first characters are the receipt number. */
-export async function vote(workspace: Workspace, poll: Poll, choice: Choice): Outcome<RecordId, BallotRefusal> {
-	const allowed = mayCastBallot(poll, workspace.me);
-	if (!allowed.ok) return allowed;
-	return workspace.write((composer) => {
-		const replaces = myBallots(workspace, poll.id).map(({ id }) => id);
-		return castBallot(composer, poll.id, choice, replaces.slice(-16));
-	});
 }
 
 /** Those who raised their hands in the room; stands once another teller has countersigned. */

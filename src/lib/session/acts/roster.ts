@@ -1,4 +1,4 @@
-import type { MemberId, RecordId } from '#core/kernel/ids.ts';
+import { toHex, type MemberId, type RecordId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { addWithoutDevice, admitNewcomer, grantRole, inviteMembers } from '#core/roster/acts.ts';
 import { formatInvitation, invitationSeed } from '#core/roster/invitation.ts';
@@ -8,7 +8,6 @@ import { mayGrantRole, permission } from '#core/roster/rules.ts';
 import type { Newcomer } from '#core/roster/state.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
 import { keyFromSeed } from '#lib/adapters/signer.ts';
-import { newInvitationSecret } from '../corners.svelte.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
 
 type Outcome<T> = Promise<Result<T, WriteRefusal | 'not-permitted' | 'blob-missing'>>;
@@ -18,7 +17,7 @@ const ADVISED_USES = 300;
 export async function invite(workspace: Workspace): Outcome<string> {
 	const allowed = permission(workspace.state.roster, workspace.me, 'invite');
 	if (!allowed.ok) return allowed;
-	const secret = newInvitationSecret();
+	const secret = toHex(randomBytes(16));
 	const { key } = await keyFromSeed(invitationSeed(secret));
 	const written = await workspace.write((composer) => inviteMembers(composer, allowed.value, key, ADVISED_USES));
 	return written.ok ? ok(formatInvitation({ grid: workspace.corner.grid, invite: written.value, secret })) : written;
