@@ -111,16 +111,16 @@ async function judge(page: Page, { width, theme, text }: Scene, where: string): 
 	note('sideways', await page.evaluate(LAYOUT_RULES.sideways));
 	note('text', await page.evaluate(LAYOUT_RULES.text));
 	if (width === 360) note('targets', await page.evaluate(LAYOUT_RULES.targets));
+	if (isFull || text === '18' || pictures) await makeAsTallAsThePage(page);
 	if (isFull || text === '18') note('axe', await axeFaults(page));
-	if (pictures) await photograph(page, `${pictures}/${scene.replaceAll(/\W+/g, '-')}.png`);
+	if (pictures) await page.screenshot({ path: `${pictures}/${scene.replaceAll(/\W+/g, '-')}.png` });
 	seen += 1;
 }
 
-/** The whole page at once, as a tall window shows it: bars that stick to an edge stay at the edge. */
-async function photograph(page: Page, path: string): Promise<void> {
-	const height = await page.evaluate(() => document.documentElement.scrollHeight);
-	await page.setViewportSize({ width: page.viewportSize()?.width ?? 360, height });
-	await page.screenshot({ path });
+/** Otherwise the bar at the foot would lie over whatever happens to be there, and axe would call that too small. */
+async function makeAsTallAsThePage(page: Page): Promise<void> {
+	const [width, height] = await page.evaluate(() => [innerWidth, document.documentElement.scrollHeight] as const);
+	await page.setViewportSize({ width, height });
 }
 
 function isPublic({ path }: Pick<Screen, 'path'>): boolean {

@@ -57,8 +57,8 @@ export async function giveRole(convener: Neighbor, member: Neighbor, role: strin
 	const { page } = convener;
 	await convener.visit('/app/roster');
 	await follow(page, new RegExp(member.name));
-	await press(page, `请${member.name}做${role}`);
-	await expect(page.getByRole('button', { name: `请${member.name}做${role}` })).toBeHidden();
+	await press(page, `请担任${role}：${member.name}`);
+	await expect(page.getByRole('button', { name: `请担任${role}：${member.name}` })).toBeHidden();
 }
 
 export async function addWithoutPhone(convener: Neighbor, name: string, building: string): Promise<void> {

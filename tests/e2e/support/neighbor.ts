@@ -22,10 +22,18 @@ export class Neighbor {
 		this.origin = origin;
 	}
 
-	static async arrive(browser: Browser, relay: RelayProcess, name: string, viewport = LAPTOP): Promise<Neighbor> {
+	/** `serviceWorkers: 'block'`: whatever a page needs comes over the network, every time. */
+	static async arrive(
+		browser: Browser,
+		relay: RelayProcess,
+		name: string,
+		viewport = LAPTOP,
+		serviceWorkers: 'allow' | 'block' = 'allow',
+	): Promise<Neighbor> {
 		const network = new TcpProxy();
 		const origin = `http://127.0.0.1:${await network.listen(relay.port)}`;
-		const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+		const settings = { viewport, serviceWorkers, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+		const context = await browser.newContext(settings);
 		return new Neighbor(name, context, await context.newPage(), network, origin);
 	}
 
