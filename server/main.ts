@@ -24,8 +24,8 @@ async function run({ port, host, dataDir, origin, founding, web }: Config): Prom
 	const address = origin ?? `http://${host}:${(server.address() as AddressInfo).port}`;
 	server.on('request', web === 'on' ? await openPages(address) : noPages);
 	endCleanly(server, corner);
-	log.note(`议事角 Council Corner: ${address}`);
 	const link = await corner.foundingLink(address);
+	log.note(`议事角 Council Corner: ${address}`);
 	if (link) log.note(`Found a grid: ${link}`);
 }
 

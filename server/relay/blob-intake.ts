@@ -19,7 +19,7 @@ export class BlobIntake {
 
 	take({ hash, offset, size, bytes }: Chunk): Intake {
 		const upload = offset === 0 ? this.#begin(hash, size) : this.#uploads.get(hash);
-		if (!upload) return { refusal: 'slow' };
+		if (!upload) return { refusal: 'later' };
 		const fits =
 			upload.size === size && upload.received === offset && offset + bytes.length <= size && bytes.length > 0;
 		if (!fits) return this.#end(hash, { refusal: 'blob-malformed' });

@@ -1,7 +1,7 @@
 import { BEFORE_LOGIN } from '#core/wire/frames.ts';
 import { LIMITS } from './limits.ts';
 
-/** What a client said before its room was open. LEDGER 5: eight messages and 64 KiB before its proof. */
+/** RELAY-5: what a client said before its room was open, within what it may say before its proof. */
 export class EarlyFrames {
 	#frames: Uint8Array[] = [];
 	#bytes = 0;

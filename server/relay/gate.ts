@@ -3,17 +3,18 @@ import type { RecordId } from '#core/kernel/ids.ts';
 import { examine } from '#core/ledger/admission.ts';
 import { parseRecord, recordId, type LedgerRecord } from '#core/ledger/record.ts';
 import type { Grid } from './grids.ts';
-import type { Verifier } from './verify.ts';
+import type { Verifier } from '../ed25519.ts';
 
 /** What the relay says of one offered wire. `malformed`: it has not even an id to answer with. */
 export type Judgement =
 	| { readonly verdict: 'accept'; readonly record: LedgerRecord }
 	| { readonly verdict: 'duplicate'; readonly id: RecordId }
-	| { readonly verdict: 'later'; readonly record: LedgerRecord; readonly missing: RecordId }
+	/** `missing`: what must come first; undefined when there is only too much at once. */
+	| { readonly verdict: 'later'; readonly record: LedgerRecord; readonly missing: RecordId | undefined }
 	| { readonly verdict: 'refuse'; readonly id: RecordId; readonly code: string }
 	| { readonly verdict: 'malformed' };
 
-/** Why a relay may refuse somebody a record that the ledger's rules allow; '' when it has no objection. */
+/** Why a relay may refuse somebody a record that the ledger's rules allow, or 'later'; '' when it has no objection. */
 export type Policy = (record: LedgerRecord) => string;
 
 /**
@@ -35,8 +36,9 @@ export function judgeRecord(grid: Grid, verifier: Verifier, record: LedgerRecord
 	if (found.verdict === 'duplicate') return { verdict: 'duplicate', id };
 	if (found.verdict === 'refuse') return { verdict: 'refuse', id, code: found.code };
 	const objection = policy(record);
+	if (objection === 'later') return { verdict: 'later', record, missing: undefined };
 	if (objection !== '') return { verdict: 'refuse', id, code: objection };
-	if (found.verdict === 'later') return { verdict: 'later', record, missing: found.missing[0] ?? id };
+	if (found.verdict === 'later') return { verdict: 'later', record, missing: found.missing[0] };
 	const signed = found.checks.every((check) => verifier.isTrue(check));
 	return signed ? { verdict: 'accept', record } : { verdict: 'refuse', id, code: 'signature-invalid' };
 }

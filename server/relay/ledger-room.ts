@@ -4,24 +4,19 @@ import { accessTo } from '#core/roster/permissions.ts';
 import { decodeOwnFrame, encodeLedgerMessage, type CloseReason } from '#core/wire/frames.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer } from '#core/wire/reconcile.ts';
-import type { RelayStore } from '../storage/port.ts';
-import type { CommitQueue } from './commit-queue.ts';
 import type { Founding } from './founding.ts';
-import { LedgerTurn } from './ledger-turn.ts';
+import { LedgerTurn, type LedgerTurnDeps } from './ledger-turn.ts';
 import type { Grid } from './grids.ts';
 import type { Chunk } from './blob-intake.ts';
 import { mayRead, sendBlobs } from './blob-delivery.ts';
 import { Offers, type Verdict } from './offers.ts';
 import { Peer } from './peer.ts';
 import type { Room, Session } from './session.ts';
-import type { Verifier } from './verify.ts';
+import type { Verifier } from '../ed25519.ts';
 
-export interface LedgerRoomDeps {
-	readonly store: RelayStore;
-	readonly queue: CommitQueue;
+export interface LedgerRoomDeps extends LedgerTurnDeps {
 	readonly verifier: Verifier;
 	readonly founding: Founding;
-	readonly now: () => number;
 }
 
 /** How many missing blobs are asked for at once; the message allows so many. */
@@ -39,8 +34,8 @@ export class LedgerRoom implements Room {
 		this.grid = grid;
 		this.#deps = deps;
 		this.#turn = new LedgerTurn(grid, this.#peers, deps);
-		const { verifier, founding } = deps;
-		this.#offers = new Offers({ grid, verifier, founding, keep: (...kept) => this.#keep(...kept) });
+		const { verifier, founding, now } = deps;
+		this.#offers = new Offers({ grid, verifier, founding, now, keep: (...kept) => this.#keep(...kept) });
 	}
 
 	admits(session: Session): boolean {

@@ -2,12 +2,19 @@ import type { BlobHash, PollId } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { encodeLedgerMessage } from '#core/wire/frames.ts';
 import { recordMessages } from '#core/wire/reconcile.ts';
+import type { RelayStore } from '../storage/port.ts';
 import { mayRead, sendBlobs } from './blob-delivery.ts';
+import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
-import type { LedgerRoomDeps } from './ledger-room.ts';
 import type { Peer } from './peer.ts';
 import { duePublications } from './publishing.ts';
 import type { Session } from './session.ts';
+
+export interface LedgerTurnDeps {
+	readonly store: RelayStore;
+	readonly queue: CommitQueue;
+	readonly now: () => number;
+}
 
 interface News {
 	readonly records: LedgerRecord[];
@@ -19,11 +26,11 @@ interface News {
 export class LedgerTurn {
 	readonly #grid: Grid;
 	readonly #peers: ReadonlyMap<Session, Peer>;
-	readonly #deps: LedgerRoomDeps;
+	readonly #deps: LedgerTurnDeps;
 	#news = new Map<PollId | null, News>();
 	#blobs: BlobHash[] = [];
 
-	constructor(grid: Grid, peers: ReadonlyMap<Session, Peer>, deps: LedgerRoomDeps) {
+	constructor(grid: Grid, peers: ReadonlyMap<Session, Peer>, deps: LedgerTurnDeps) {
 		this.#grid = grid;
 		this.#peers = peers;
 		this.#deps = deps;

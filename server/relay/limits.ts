@@ -12,35 +12,23 @@ export const LIMITS = {
 	bulkWindow: 1024 * 1024,
 	/** Long answers that one connection may have under way. */
 	bulkAnswers: 256,
-	/** Records held for one connection until what they cite arrives. */
+	/** Records held for one connection until what they cite arrives, and their bytes. */
 	heldRecords: 4096,
+	heldBytes: 4 * 1024 * 1024,
 	/** Blobs one connection may be waiting for. */
 	wishedBlobs: 4096,
 	/** Poll scopes one connection may follow. */
 	followedScopes: 1024,
-	/** Blobs one connection may be sending at the same time. */
-	uploads: 8,
+	/** Blobs one connection may be sending at the same time: our clients send one after the other. */
+	uploads: 2,
 	messagesPerSecond: 600,
-	bytesPerSecond: 16 * 1024 * 1024,
+	bytesPerSecond: 8 * 1024 * 1024,
+	/** Milliseconds of this process that one connection may use for its messages. */
+	workPerSecond: 250,
+	/** Connections of one device: its trunk, and a draft in each tab. */
+	connectionsPerDevice: 32,
+	/** Records that one device may write. */
+	recordsPerMinute: 60,
+	/** The same for what only officers write. */
+	officeRecordsPerMinute: 6000,
 } as const;
-
-/** Counts what arrives against a rate per second with a burst of one second. `now` in milliseconds. */
-export class RateMeter {
-	readonly #perSecond: number;
-	#spent = 0;
-	#since: number;
-
-	constructor(perSecond: number, now: number) {
-		this.#perSecond = perSecond;
-		this.#since = now;
-	}
-
-	/** Answers for how many milliseconds no more should be taken; 0 when within the rate. */
-	spend(amount: number, now: number): number {
-		const recovered = (Math.max(0, now - this.#since) * this.#perSecond) / 1000;
-		this.#spent = Math.max(0, this.#spent - recovered) + amount;
-		this.#since = now;
-		const excess = this.#spent - this.#perSecond;
-		return excess > 0 ? Math.ceil((excess / this.#perSecond) * 1000) : 0;
-	}
-}

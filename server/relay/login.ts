@@ -5,13 +5,13 @@ import type { CloseReason } from '#core/wire/frames.ts';
 import type { Founding } from './founding.ts';
 import type { Grid, Grids } from './grids.ts';
 import type { Session } from './session.ts';
-import type { Verifier } from './verify.ts';
+import type { Verifier } from '../ed25519.ts';
 
 export interface LoginDeps {
 	readonly relayKey: DeviceKey;
 	readonly verifier: Verifier;
 	readonly founding: Founding;
-	readonly grids: () => Grids;
+	readonly grids: Grids;
 	/** Offers a wire of somebody who is not logged in yet; answers whether it must wait for something. */
 	readonly introduce: (grid: Grid, session: Session, wire: Uint8Array) => 'held' | 'later' | 'refused';
 }
@@ -44,9 +44,9 @@ export function provenGrid(deps: LoginDeps, session: Session, proof: Proof): Gri
 
 /** A grid the relay does not know is taken only from somebody who may found one here. */
 function gridFor(deps: LoginDeps, session: Session, id: GridId, code: string | undefined): Grid | undefined {
-	const held = deps.grids().get(id);
+	const held = deps.grids.get(id);
 	if (held?.isFounded) return held;
 	if (session.name.kind !== 'ledger' || !deps.founding.mayFound(code)) return undefined;
 	session.founding = code ?? '';
-	return deps.grids().getOrCreate(id);
+	return deps.grids.getOrCreate(id);
 }

@@ -5,14 +5,16 @@ import type { Founding } from './founding.ts';
 import { judgeRecord, judgeWire, type Judgement, type Policy } from './gate.ts';
 import type { Grid } from './grids.ts';
 import { INTRODUCTION_TYPES } from './login.ts';
+import { RecordQuota } from './record-quota.ts';
 import type { Waiting } from './waiting.ts';
 import type { Session } from './session.ts';
-import type { Verifier } from './verify.ts';
+import type { Verifier } from '../ed25519.ts';
 
 export interface OffersDeps {
 	readonly grid: Grid;
 	readonly verifier: Verifier;
 	readonly founding: Founding;
+	readonly now: () => number;
 	/** Stores an accepted record in this turn's transaction. */
 	readonly keep: (session: Session, record: LedgerRecord) => void;
 }
@@ -26,59 +28,74 @@ export interface Settlement {
 	readonly named: BlobHash[];
 }
 
+/** One message of records while it is judged. */
+interface Offer extends Settlement {
+	readonly session: Session;
+	readonly waiting: Waiting;
+	readonly policy: Policy;
+}
+
 /** Judges what is offered to one grid, by the ledger's rules and by who offers it. */
 export class Offers {
 	readonly #deps: OffersDeps;
+	readonly #quota: RecordQuota;
 
 	constructor(deps: OffersDeps) {
 		this.#deps = deps;
+		this.#quota = new RecordQuota(deps.now);
 	}
 
 	/** undefined when a wire is not even a record: its sender is no client of ours. */
 	settle(session: Session, waiting: Waiting, wires: readonly Uint8Array[]): Settlement | undefined {
-		const settlement: Settlement = { verdicts: [], named: [] };
+		const { grid, verifier } = this.#deps;
+		const offer: Offer = { session, waiting, policy: this.#policyFor(session), verdicts: [], named: [] };
 		for (const wire of wires) {
-			const { grid, verifier } = this.#deps;
-			const judgement = judgeWire(grid, verifier, wire, this.#policyFor(session));
+			const judgement = judgeWire(grid, verifier, wire, offer.policy);
 			if (judgement.verdict === 'malformed') return undefined;
-			this.#settleOne(session, waiting, judgement, settlement);
+			this.#settleOne(offer, judgement);
 		}
-		return settlement;
+		return offer;
 	}
 
 	/** Somebody who is proving its key shows who introduced it. */
 	introduce(session: Session, wire: Uint8Array): 'held' | 'later' | 'refused' {
-		const { grid, verifier, keep } = this.#deps;
+		const { grid, verifier } = this.#deps;
 		const policy: Policy = (record) =>
 			INTRODUCTION_TYPES.includes(record.type) ? this.#ownPolicy(session, record) : 'not-permitted';
 		const judgement = judgeWire(grid, verifier, wire, policy);
-		if (judgement.verdict === 'accept') keep(session, judgement.record);
+		if (judgement.verdict === 'accept') this.#keep(session, judgement.record);
 		if (judgement.verdict === 'later') return 'later';
 		return judgement.verdict === 'accept' || judgement.verdict === 'duplicate' ? 'held' : 'refused';
 	}
 
 	/** Keeps what is accepted, and then whatever waited for it. */
-	#settleOne(session: Session, waiting: Waiting, first: Judgement, { verdicts, named }: Settlement): void {
+	#settleOne(offer: Offer, first: Judgement): void {
 		const open = [first];
 		for (let judgement = open.pop(); judgement; judgement = open.pop()) {
 			if (judgement.verdict === 'malformed') continue;
-			verdicts.push(verdictOf(judgement));
-			if (judgement.verdict === 'later') waiting.hold(judgement.record, judgement.missing);
+			offer.verdicts.push(verdictOf(judgement));
+			if (judgement.verdict === 'later' && judgement.missing) offer.waiting.hold(judgement.record, judgement.missing);
 			if (judgement.verdict !== 'accept') continue;
-			this.#deps.keep(session, judgement.record);
-			named.push(...blobReferences(judgement.record).map(({ hash }) => hash));
-			open.push(...this.#judgeAgain(session, waiting.take(judgement.record.id)));
+			this.#keep(offer.session, judgement.record);
+			offer.named.push(...blobReferences(judgement.record).map(({ hash }) => hash));
+			open.push(...this.#judgeAgain(offer, offer.waiting.take(judgement.record.id)));
 		}
 	}
 
-	#judgeAgain(session: Session, records: readonly LedgerRecord[]): readonly Judgement[] {
+	#judgeAgain({ policy }: Offer, records: readonly LedgerRecord[]): readonly Judgement[] {
 		const { grid, verifier } = this.#deps;
-		return records.map((record) => judgeRecord(grid, verifier, record, this.#policyFor(session)));
+		return records.map((record) => judgeRecord(grid, verifier, record, policy));
 	}
 
+	#keep(session: Session, record: LedgerRecord): void {
+		this.#quota.count(record);
+		this.#deps.keep(session, record);
+	}
+
+	/** The role is that of the beginning: to ask again after each record would fold the roster as often. */
 	#policyFor(session: Session): Policy {
+		const { role } = session;
 		return (record) => {
-			const { role } = session;
 			const objection = this.#ownPolicy(session, record);
 			if (objection !== '' || !role) return objection || 'not-permitted';
 			if (role === 'newcomer') return record.type === 'join' ? '' : 'not-permitted';
@@ -86,10 +103,11 @@ export class Offers {
 		};
 	}
 
-	/** What no rule of the ledger says: who may bring a new grid, and how often an invitation serves. */
+	/** What no rule of the ledger says: who may bring a new grid, how often an invitation serves, how fast one writes. */
 	#ownPolicy(session: Session, record: LedgerRecord): string {
 		if (record.type === 'genesis') return this.#deps.founding.mayFound(session.founding) ? '' : 'not-permitted';
-		return record.type === 'join' && this.#isUsedUp(record) ? 'invite-used-up' : '';
+		if (record.type === 'join' && this.#isUsedUp(record)) return 'invite-used-up';
+		return this.#quota.isSpent(record) ? 'later' : '';
 	}
 
 	#isUsedUp({ auth }: LedgerRecord<'join'>): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { LIMITS } from './limits.ts';
 
@@ -44,6 +45,8 @@ export class Outbox {
 			for await (const frame of frames) {
 				if (!this.#isOpen) break;
 				await this.#sendPaced(frame);
+				// A client that takes everything at once would keep all others waiting.
+				await nextTurn();
 			}
 			this.#bulk.shift();
 		}

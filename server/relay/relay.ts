@@ -14,9 +14,9 @@ import { openFounding, type Founding } from './founding.ts';
 import { loadGrids, type Grid, type Grids } from './grids.ts';
 import { LedgerRoom } from './ledger-room.ts';
 import { LIMITS } from './limits.ts';
-import { provenGrid } from './login.ts';
+import { provenGrid, type LoginDeps } from './login.ts';
 import { Session, type LoginOutcome, type SessionDeps } from './session.ts';
-import { deviceKeyOf, Verifier } from './verify.ts';
+import { deviceKeyOf, Verifier } from '../ed25519.ts';
 
 export interface RelayOptions {
 	readonly store: RelayStore;
@@ -115,13 +115,22 @@ export class Relay {
 	}
 
 	#logIn(session: Session, proof: Proof): LoginOutcome | Promise<LoginOutcome> {
-		const { verifier, founding, grids } = { verifier: this.#verifier, founding: this.#founding, grids: this.#grids };
-		const introduce = (grid: Grid, from: Session, wire: Uint8Array) => this.#trunk(grid).introduce(from, wire);
-		const relayKey = this.#key;
-		const grid = provenGrid({ relayKey, verifier, founding, grids: () => grids, introduce }, session, proof);
+		const grid = provenGrid(this.#loginDeps(), session, proof);
 		if (typeof grid === 'string') return grid;
+		if (this.#connectionsOf(proof.key) > LIMITS.connectionsPerDevice) return 'tooMuch';
 		if (session.name.kind === 'ledger') return { grid, room: this.#trunk(grid) };
 		return this.#drafts.open(grid, session.name).then((room) => (typeof room === 'string' ? room : { grid, room }));
+	}
+
+	#loginDeps(): LoginDeps {
+		return {
+			...{ relayKey: this.#key, verifier: this.#verifier, founding: this.#founding, grids: this.#grids },
+			introduce: (grid, session, wire) => this.#trunk(grid).introduce(session, wire),
+		};
+	}
+
+	#connectionsOf(key: DeviceKey): number {
+		return [...this.#sessions].filter((session) => session.key === key).length;
 	}
 
 	#trunk(grid: Grid): LedgerRoom {

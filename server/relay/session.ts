@@ -18,8 +18,8 @@ import type { Log } from '../log.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
 import { EarlyFrames } from './early-frames.ts';
+import { Inbox } from './inbox.ts';
 import { Outbox, type Frames } from './outbox.ts';
-import { Pace } from './pace.ts';
 
 /** How long a closing handshake may take before the socket is dropped, in milliseconds. */
 const CLOSING = 2000;
@@ -62,8 +62,8 @@ export class Session {
 	founding: string | undefined;
 	readonly #socket: WebSocket;
 	readonly #deps: SessionDeps;
+	readonly #inbox: Inbox;
 	readonly #outbox: Outbox;
-	readonly #pace: Pace;
 	readonly #early = new EarlyFrames();
 	#state: 'proving' | 'entering' | 'open' | 'closed' = 'proving';
 	#grid: Grid | undefined;
@@ -77,7 +77,7 @@ export class Session {
 		this.#socket = socket;
 		this.#deps = deps;
 		this.openedAt = deps.now();
-		this.#pace = new Pace(socket, deps.now);
+		this.#inbox = new Inbox(socket, (frame) => this.#receive(frame));
 		this.#outbox = new Outbox(
 			socket,
 			() => this.close('tooMuch'),
@@ -130,8 +130,11 @@ export class Session {
 	#heard(data: RawData, isBinary: boolean): void {
 		if (this.#state === 'closed') return;
 		if (!isBinary) return this.close('malformed');
-		const frame = bytesOf(data);
-		this.#pace.heard(frame.length);
+		this.#inbox.take(bytesOf(data));
+	}
+
+	#receive(frame: Uint8Array): void {
+		if (this.#state === 'closed') return;
 		try {
 			if (this.#state === 'open') this.#handle(frame);
 			else this.#handleEarly(frame);
@@ -196,6 +199,7 @@ export class Session {
 		if (this.#state === 'closed') return;
 		this.#state = 'closed';
 		clearTimeout(this.#proofTimer);
+		this.#inbox.clear();
 		this.#early.take();
 		this.#room?.leave(this);
 		this.#deps.ended(this);

@@ -9,30 +9,36 @@ import { LIMITS } from './limits.ts';
 export class Waiting {
 	readonly #held = new Map<RecordId, { readonly record: LedgerRecord; readonly missing: RecordId }>();
 	readonly #byMissing = new Map<RecordId, Set<RecordId>>();
+	#bytes = 0;
 
 	hold(record: LedgerRecord, missing: RecordId): void {
-		if (this.#held.size >= LIMITS.heldRecords) this.#dropOldest();
+		if (this.#held.has(record.id)) return;
 		this.#held.set(record.id, { record, missing });
+		this.#bytes += record.wire.length;
 		const waiting = this.#byMissing.get(missing) ?? new Set();
 		this.#byMissing.set(missing, waiting.add(record.id));
+		while (this.#held.size > LIMITS.heldRecords || this.#bytes > LIMITS.heldBytes) this.#dropOldest();
 	}
 
 	/** Takes out what waited for this record. */
 	take(arrived: RecordId): readonly LedgerRecord[] {
 		const ids = this.#byMissing.get(arrived) ?? [];
 		this.#byMissing.delete(arrived);
-		return [...ids].flatMap((id) => {
-			const held = this.#held.get(id);
-			this.#held.delete(id);
-			return held ? [held.record] : [];
-		});
+		return [...ids].flatMap((id) => this.#release(id) ?? []);
+	}
+
+	#release(id: RecordId): LedgerRecord | undefined {
+		const record = this.#held.get(id)?.record;
+		this.#bytes -= record?.wire.length ?? 0;
+		this.#held.delete(id);
+		return record;
 	}
 
 	#dropOldest(): void {
 		const [oldest] = this.#held;
 		if (!oldest) return;
 		const [id, { missing }] = oldest;
-		this.#held.delete(id);
+		this.#release(id);
 		const others = this.#byMissing.get(missing);
 		others?.delete(id);
 		if (others?.size === 0) this.#byMissing.delete(missing);

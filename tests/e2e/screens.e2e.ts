@@ -39,7 +39,7 @@ let viewers: Viewers | undefined;
 let seen = 0;
 
 test.beforeAll(async ({ browser }) => {
-	test.setTimeout(isFull ? 4 * 60 * 60_000 : 240_000);
+	test.setTimeout(isFull ? 4 * 60 * 60_000 : 10 * 60_000);
 	if (pictures) mkdirSync(pictures, { recursive: true });
 	story = await tellStoryToRelay();
 	const gathered = await gatherViewers(browser, story);
@@ -91,14 +91,13 @@ async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale
 }
 
 async function show({ page, visit }: Neighbor, { name, path, steps }: Screen, locale: Locale): Promise<void> {
-	await test.step(`${name}, ${locale}`, async () => {
-		// A new address with only another fragment would not load the page anew.
-		await page.goto('about:blank');
-		await page.setViewportSize({ width: 360, height: 740 });
-		await visit(locale === 'en' && isPublic({ path }) ? `/en${path}` : path);
-		await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skeleton'));
-		for (const step of steps) await step(page, wordsOf(locale));
-	});
+	// A new address with only another fragment would not load the page anew.
+	await page.goto('about:blank');
+	await page.setViewportSize({ width: 360, height: 740 });
+	await visit(locale === 'en' && isPublic({ path }) ? `/en${path}` : path);
+	await expect(page.locator('h1').first(), `${name}, ${locale}`).toBeVisible();
+	await expect(page.locator('.skeleton'), `${name}, ${locale}`).toHaveCount(0);
+	for (const step of steps) await step(page, wordsOf(locale));
 }
 
 async function judge(page: Page, { width, theme, text }: Scene, where: string): Promise<void> {

@@ -4,11 +4,13 @@ import { connect as connectTcp } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import type { RecordId } from '#core/kernel/ids.ts';
 import { encodeDraftMessage, encodeLedgerMessage } from '#core/wire/frames.ts';
+import { LIMITS } from '../../server/relay/limits.ts';
 import { step1Frame, updateFrame } from '../../server/relay/draft-frames.ts';
 import { connect, type RelayClient } from '../support/relay-client.ts';
 import { cornerWithDraft } from '../support/relay-drafts.ts';
-import { foundedCorner, loggedIn, people } from '../support/relay-fixtures.ts';
+import { cornerWithWang, foundedCorner, loggedIn, people } from '../support/relay-fixtures.ts';
 import { eventually } from '../support/wait.ts';
 
 const MiB = 1024 * 1024;
@@ -122,10 +124,46 @@ test('[RELAY-30] a page of another origin is not let in', async () => {
 	expect(status).toBe(403);
 });
 
+test('[RELAY-39] whoever makes the relay work hard waits for it, and the others do not', async () => {
+	const { host, room, chen } = await cornerWithDraft();
+	const writer = await loggedIn(host, room, people.chen);
+	const { update, end } = manyInsertions();
+	writer.socket.send(updateFrame(update));
+	await eventually(() => expect(writer.heard).toContainEqual({ number: 66, message: { t: 'stored', n: 1 } }));
+	const greedy = await loggedIn(host, room, people.wang);
+	// They fit into one piece of what is read at once.
+	for (let count = 0; count < 500; count++) greedy.socket.send(step1Frame(end));
+	greedy.socket.send(encodeDraftMessage({ t: 'beat', n: 7 }));
+	await eventually(() => expect(greedy.frames.length).toBeGreaterThan(5));
+	await answersBeat(chen);
+	expect(greedy.heard).not.toContainEqual({ number: 66, message: { t: 'alive', n: 7 } });
+	expect(greedy.closed).toBeUndefined();
+});
+
+test('[RELAY-40] the sixty-first record of a member in a minute comes later, and nobody else is held up', async () => {
+	const { host, corner, chen } = await cornerWithWang();
+	const wang = await loggedIn(host, corner.grid, people.wang);
+	const topics = Array.from({ length: LIMITS.recordsPerMinute + 5 }, () => corner.topic(people.wang));
+	wang.offer(topics.flatMap(({ wires }) => wires));
+	expect(await wang.verdictOn(topics.at(-1)?.ids[0] as RecordId)).toBe('later');
+	const others = await Promise.all(
+		topics.slice(0, LIMITS.recordsPerMinute).map(({ ids }) => wang.verdictOn(ids[0] as RecordId)),
+	);
+	expect(new Set(others)).toEqual(new Set(['']));
+	await chen.bring(corner.topic(people.chen));
+});
+
 async function answersBeat(client: RelayClient): Promise<void> {
 	const n = client.heard.length + 1;
 	client.socket.send(encodeDraftMessage({ t: 'beat', n }));
 	await eventually(() => expect(client.heard).toContainEqual({ number: 66, message: { t: 'alive', n } }));
+}
+
+/** An update that is long to walk through, and the state vector of somebody who has it. */
+function manyInsertions() {
+	const doc = new Y.Doc();
+	for (let count = 0; count < 20_000; count++) doc.getText('default').insert(0, '字');
+	return { update: Y.encodeStateAsUpdate(doc), end: Y.encodeStateVector(doc) };
 }
 
 function largePresence(bytes = 65 * 1024): Uint8Array {

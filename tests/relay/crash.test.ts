@@ -12,7 +12,7 @@ import { SqliteStore } from '../../server/storage/sqlite.ts';
 import { RelayClient } from '../support/relay-client.ts';
 import { RelayCorner } from '../support/relay-people.ts';
 import { admitTo, people } from '../support/relay-fixtures.ts';
-import { spawnRelay, type RelayProcess } from '../support/relay-process.ts';
+import { spawnRelay, type SpawnedRelay } from '../support/spawn-relay.ts';
 
 const KILLS = 50;
 /** Rounds stop here even if the machine is too slow for all kills, in milliseconds. */
@@ -59,7 +59,7 @@ async function prepare(dataDir: string, corner: RelayCorner): Promise<string> {
 }
 
 /** Four connections write as fast as they are answered, for some milliseconds, and then the relay is gone. */
-async function loadUntilKilled(relay: RelayProcess, corner: RelayCorner, room: string, told: Promises, ms: number) {
+async function loadUntilKilled(relay: SpawnedRelay, corner: RelayCorner, room: string, told: Promises, ms: number) {
 	const dial = (name: string) => new RelayClient(relay.host, name);
 	const clients = [dial(corner.grid), dial(corner.grid), dial(room), dial(room)] as const;
 	const [chenTrunk, wangTrunk, chenDraft, wangDraft] = clients;

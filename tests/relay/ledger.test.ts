@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { labelledHash, type RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import { encodePayload, parseRecord, sealRecord, signatureInput } from '#core/ledger/record.ts';
+import { encodePayload, parseRecord, sealRecord, signatureInput, type LedgerRecord } from '#core/ledger/record.ts';
 import { scopeRoot } from '#core/wire/reconcile.ts';
+import { LIMITS } from '../../server/relay/limits.ts';
+import { Waiting } from '../../server/relay/waiting.ts';
 import { RelayCorner } from '../support/relay-people.ts';
 import { admitTo, cornerWithWang, foundedCorner, loggedIn, people } from '../support/relay-fixtures.ts';
 import { eventually } from '../support/wait.ts';
@@ -73,6 +75,15 @@ test('[RELAY-11] a record that came before what it cites waits, and is acknowled
 	for (const id of [...act.ids, ...join.ids, ...admission.ids]) await chen.verdictOn(id, '');
 });
 
+test('[RELAY-11] what waits for one connection is bounded in bytes; the oldest goes first', () => {
+	const waiting = new Waiting();
+	const wire = new Uint8Array(LIMITS.heldBytes / 4);
+	const missing = 'ff'.repeat(32) as RecordId;
+	const ids = ['1', '2', '3', '4', '5'].map((digit) => digit.repeat(64) as RecordId);
+	for (const id of ids) waiting.hold({ id, wire } as LedgerRecord, missing);
+	expect(waiting.take(missing).map(({ id }) => id)).toEqual(ids.slice(1));
+});
+
 test('[RELAY-12] a newcomer offers nothing but its join, and hears structure', async () => {
 	const { host, corner, chen } = await foundedCorner();
 	const { act, invite } = corner.invite();
@@ -101,6 +112,18 @@ test('[RELAY-13] a blob is taken only if a record names it and its hash is right
 	again.say({ t: 'want-blobs', hashes: [blobHash(blob)] });
 	const chunk = await again.ledgerMessage(({ t }) => t === 'chunk');
 	expect(chunk).toMatchObject({ hash: blobHash(blob), size: blob.length, bytes: blob });
+});
+
+test('[RELAY-13] a third blob while two are half sent is to come later', async () => {
+	const { corner, chen } = await foundedCorner();
+	const hashes = ['一', '二', '三'].map((title) => {
+		const topic = corner.topic(people.chen, title);
+		chen.offer(topic.wires);
+		return blobHash(topic.blobs[0] as Uint8Array);
+	});
+	for (const hash of hashes) chen.say({ t: 'chunk', hash, offset: 0, size: 2, bytes: Uint8Array.of(1) });
+	const answer = await chen.ledgerMessage((message) => message.t === 'blob-ack' && hashes.includes(message.hash));
+	expect(answer).toEqual({ t: 'blob-ack', hash: hashes.at(-1), verdict: 'later' });
 });
 
 test('[RELAY-14] a blob that somebody waits for is delivered when it arrives', async () => {

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { BEFORE_LOGIN } from '#core/wire/frames.ts';
+import { draftRoom } from '#core/wire/rooms.ts';
+import { LIMITS } from '../../server/relay/limits.ts';
 import { connect, RelayClient } from '../support/relay-client.ts';
 import { RelayCorner } from '../support/relay-people.ts';
 import { cornerWithWang, foundedCorner, loggedIn, people, startRelay } from '../support/relay-fixtures.ts';
+import { eventually } from '../support/wait.ts';
 
 test('[RELAY-1] a founding code takes one unknown grid, also after a restart, and no second one', async () => {
 	const first = await startRelay();
@@ -55,6 +58,20 @@ test('[RELAY-2] a proof signed by another key, or for another host, is refused f
 	});
 	await otherKey.prove(stolen);
 	expect(await otherKey.closeCode()).toBe(4403);
+});
+
+test('[RELAY-2] a proof heard on one connection opens no other, and no other room', async () => {
+	const { host, corner } = await cornerWithWang();
+	const wang = await connect(host, corner.grid);
+	const said: Uint8Array[] = [];
+	const send = wang.socket.send.bind(wang.socket);
+	wang.socket.send = (frame: Uint8Array) => send(said[said.push(frame) - 1] as Uint8Array);
+	await wang.logIn(people.wang);
+	for (const room of [corner.grid, draftRoom(corner.grid, 'topic', corner.grid)]) {
+		const thief = await connect(host, room);
+		thief.socket.send(said[0] as Uint8Array);
+		expect(await thief.closeCode()).toBe(4403);
+	}
 });
 
 test('[RELAY-3] an unknown key is refused for good, and with an invitation not known here yet told to come back', async () => {
@@ -130,4 +147,16 @@ test('[RELAY-38] a used-up invitation lets nobody else in, and whoever joined wi
 
 	const again = await connect(host, corner.grid);
 	expect(await again.logIn(people.wang, { wires: join.wires })).toBe('newcomer');
+});
+
+test('[RELAY-41] one device has so many connections, and others are not kept out by it', async () => {
+	const { host, corner } = await cornerWithWang();
+	const open = Array.from({ length: LIMITS.connectionsPerDevice }, () => loggedIn(host, corner.grid, people.wang));
+	const [first] = await Promise.all(open);
+	const tooMany = await connect(host, corner.grid);
+	await tooMany.prove(people.wang);
+	expect(await tooMany.closeCode()).toBe(4529);
+	await loggedIn(host, corner.grid, people.chen);
+	first?.end();
+	await eventually(() => loggedIn(host, corner.grid, people.wang));
 });

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import { foldLedger } from '#core/ledger/fold.ts';
 import { approveMinutes, freezeMinutes, recordConsensus } from '#core/minutes/acts.ts';
 import { freezeProposal } from '#core/proposals/acts.ts';
 import { freezeText } from '#core/proposals/text.ts';
@@ -61,7 +60,7 @@ async function readyToPublish(founded: Awaited<ReturnType<typeof cornerWithWang>
 	});
 	const topic = opening.ids[0] as RecordId;
 	const freezing = corner.act(people.chen, (composer, as) => {
-		const found = stateOf(corner).topics.get(topic);
+		const found = corner.story.state.topics.get(topic);
 		if (!found) throw new Error('The topic was opened');
 		freezeProposal(composer, as, found, textOf('方案'), 'ab'.repeat(32));
 		freezeMinutes(composer, as, topic, textOf('纪要'), []);
@@ -74,7 +73,7 @@ async function readyToPublish(founded: Awaited<ReturnType<typeof cornerWithWang>
 	const settling = corner.act(people.chen, (composer, as) => {
 		const considered = assents.flatMap(({ ids }) => ids);
 		recordConsensus(composer, as, topic, text, considered);
-		const frozen = stateOf(corner).minutes.get(minutes);
+		const frozen = corner.story.state.minutes.get(minutes);
 		if (frozen) approveMinutes(composer, as, frozen);
 	});
 	const consensus = settling.ids[0] as RecordId;
@@ -84,8 +83,6 @@ async function readyToPublish(founded: Awaited<ReturnType<typeof cornerWithWang>
 	const second = assent(corner, 'zhang', publish.ids[0] as RecordId);
 	return { before: [opening, freezing, ...assents, settling], publish, second };
 }
-
-const stateOf = (corner: RelayCorner) => foldLedger(corner.ledger, (hash) => corner.blobs.get(hash));
 
 function assent(corner: RelayCorner, name: 'wang' | 'zhang', target: RecordId): Act {
 	return corner.act(people[name], (composer) => void composer.add('cosign', { target, kind: 'approve' }));

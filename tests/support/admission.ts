@@ -2,14 +2,16 @@ import type { RecordId } from '#core/kernel/ids.ts';
 import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { parseRecord, type LedgerRecord, type RecordRefusal } from '#core/ledger/record.ts';
+import type { SignatureCheck } from '#core/ledger/signatures.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { isTrue } from './verify.ts';
+import { Verifier } from '../../server/ed25519.ts';
 
 export type Verdict = 'accept' | 'duplicate' | 'later' | AdmissionRefusal;
 type Parsed = Result<LedgerRecord, RecordRefusal>;
 
 /** Remembers what parsing and Ed25519 said of the very same bytes, so that many replicas cost one verification. */
 export class Memory {
+	readonly #verifier = new Verifier();
 	readonly #parsed = new Map<string, Parsed>();
 	readonly #signed = new WeakMap<LedgerRecord, boolean>();
 
@@ -20,8 +22,8 @@ export class Memory {
 		return parsed;
 	}
 
-	isSigned(record: LedgerRecord, check: () => boolean): boolean {
-		const signed = this.#signed.get(record) ?? check();
+	isSigned(record: LedgerRecord, checks: readonly SignatureCheck[]): boolean {
+		const signed = this.#signed.get(record) ?? checks.every((check) => this.#verifier.isTrue(check));
 		this.#signed.set(record, signed);
 		return signed;
 	}
@@ -53,7 +55,7 @@ export class Holder {
 		const examined = examine(this.ledger, this.grid, record);
 		if (examined.verdict === 'refuse') return examined.code;
 		if (examined.verdict !== 'accept') return examined.verdict;
-		return this.#memory.isSigned(record, () => examined.checks.every(isTrue)) ? 'accept' : 'signature-invalid';
+		return this.#memory.isSigned(record, examined.checks) ? 'accept' : 'signature-invalid';
 	}
 
 	/** Offers again until nothing more is admitted; answers what still waits. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
-import { chromium, type Browser, type LaunchOptions } from '@playwright/test';
+import type { LaunchOptions } from '@playwright/test';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache/council-corner');
@@ -13,7 +13,7 @@ const PACKED = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/
 const FONTS = join(ROOT, 'node_modules/@embedpdf/fonts-sc/fonts');
 
 /** Ours, not the package's: its --single-process crashes, and its --disable-web-security would hide real errors. */
-export const BROWSER_FLAGS: readonly string[] = [
+const BROWSER_FLAGS: readonly string[] = [
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',
@@ -22,10 +22,6 @@ export const BROWSER_FLAGS: readonly string[] = [
 	'--disable-component-update',
 	'--disable-sync',
 ];
-
-export async function launchBrowser(): Promise<Browser> {
-	return chromium.launch(await browserOptions());
-}
 
 /** What Playwright needs to start a Chromium that shows Chinese, also on a machine that has neither. */
 export async function browserOptions(): Promise<LaunchOptions> {

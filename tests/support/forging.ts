@@ -1,10 +1,10 @@
 import type { CborValue } from '#core/kernel/cbor.ts';
 import { encodeCbor } from '#core/kernel/cbor.ts';
-import type { DeviceKey } from '#core/kernel/ids.ts';
 import { encodePayload, parseRecord, sealRecord, signatureInput, type Envelope } from '#core/ledger/record.ts';
 import type { LedgerRecord, UnsignedRecord } from '#core/ledger/record.ts';
 import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
-import type { SeededKey, StoryCorner } from '../../server/cli/scenario/people.ts';
+import type { StoryCorner } from '../../server/cli/scenario/people.ts';
+import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 
 /** A record somebody signs with an envelope of any kind; it is not added to the corner. */
 export function forge<T extends RecordType>(
@@ -50,5 +50,3 @@ export function flipBit(bytes: Uint8Array, position: number, bit = 0): Uint8Arra
 	flipped[index] = (flipped[index] ?? 0) ^ (1 << bit);
 	return flipped;
 }
-
-export const anotherKey = (corner: StoryCorner, name: string): DeviceKey => corner.deviceFor(name).key;

@@ -3,7 +3,7 @@ import { blobHash } from '#core/ledger/blobs.ts';
 import { Composer } from '#core/ledger/composer.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { payloadOf, sealRecord } from '#core/ledger/record.ts';
-import type { SeededKey } from '../../server/cli/scenario/people.ts';
+import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { Council } from './council.ts';
 import { flipBit, parsed, signWire } from './forging.ts';
 import { ACTS } from './generated-acts.ts';

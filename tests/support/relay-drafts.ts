@@ -18,7 +18,7 @@ export async function cornerWithDraft(wrap?: (store: RelayStore) => RelayStore) 
 	return { ...founded, room: draftRoom(founded.corner.grid, 'topic', topic) };
 }
 
-export async function broughtTopic(corner: RelayCorner, through: RelayClient, by: RelayPerson): Promise<RecordId> {
+async function broughtTopic(corner: RelayCorner, through: RelayClient, by: RelayPerson): Promise<RecordId> {
 	const topic = corner.topic(by);
 	await through.bring(topic);
 	return topic.ids[0] as RecordId;

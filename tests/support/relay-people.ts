@@ -1,132 +1,102 @@
-import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
-import { fromHex, type BlobHash, type DeviceKey, type GridId, type MemberId, type RecordId } from '#core/kernel/ids.ts';
-import { blobHash } from '#core/ledger/blobs.ts';
-import { Composer } from '#core/ledger/composer.ts';
-import { Ledger } from '#core/ledger/ledger.ts';
-import { parseRecord, sealRecord, signatureInput } from '#core/ledger/record.ts';
-import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
-import { admitFounder, admitNewcomer, foundGrid, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
-import { foldRoster } from '#core/roster/reducer.ts';
-import { deviceKeyOf } from '../../server/relay/verify.ts';
+import type { BlobHash, GridId, MemberId, RecordId } from '#core/kernel/ids.ts';
+import { encodeTextBlob } from '#core/ledger/blobs.ts';
+import type { Composer } from '#core/ledger/composer.ts';
+import type { Ledger } from '#core/ledger/ledger.ts';
+import { grantRole } from '#core/roster/acts.ts';
+import type { GrantableRole } from '#core/roster/roles.ts';
+import { deviceOf } from '#core/roster/selectors.ts';
+import { StoryCorner, type Invitation } from '../../server/cli/scenario/people.ts';
+import { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
+import { must } from './must.ts';
 
-const PKCS8 = fromHex('302e020100300506032b657004220420');
+const SEED = 'relay';
+const BUILDING = '3号楼';
 
 /** Somebody with one device, whose key follows from the name. */
-export class RelayPerson {
+export class RelayPerson extends SeededKey {
 	readonly name: string;
-	readonly key: DeviceKey;
-	readonly #secret: KeyObject;
 
 	constructor(name: string) {
+		super(`${SEED}/${name}`);
 		this.name = name;
-		const seed = createHash('sha256').update(name).digest();
-		this.#secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
-		this.key = deviceKeyOf(seed);
-	}
-
-	sign(message: Uint8Array): Uint8Array {
-		return Uint8Array.from(sign(null, message, this.#secret));
-	}
-
-	get card() {
-		return { name: this.name, building: '3 号楼' };
-	}
-
-	get salt(): Uint8Array {
-		return Uint8Array.from(createHash('sha256').update(`salt ${this.name}`).digest().subarray(0, 16));
 	}
 }
 
+/** What one act of a device is to a relay. */
 export interface Act {
 	readonly wires: readonly Uint8Array[];
 	readonly blobs: readonly Uint8Array[];
 	readonly ids: readonly RecordId[];
 }
 
-/** The ledger of a grid as its people's phones would hold it, all in one. */
+/** A corner that hands out each act by itself, so that a test decides when which of them reaches the relay. */
 export class RelayCorner {
-	readonly ledger = new Ledger();
-	readonly blobs = new Map<BlobHash, Uint8Array>();
+	readonly story: StoryCorner;
 	readonly founder: RelayPerson;
 	readonly founding: Act;
-	readonly grid: GridId;
-	readonly #invitation = new RelayPerson('the invitation');
-	readonly #members = new Map<RelayPerson, MemberId>();
 
 	constructor(founder: RelayPerson) {
 		this.founder = founder;
-		const composer = new Composer(this.ledger, { key: founder.key, grid: null, auth: null }, 0);
-		this.grid = foundGrid(composer, { name: '东风社区', kind: 'residential', nonce: founder.salt });
-		const pop = founder.sign(possessionMessage(this.grid, this.grid, founder.key));
-		this.#members.set(founder, admitFounder(composer, this.grid, pop, founder.card, founder.salt));
-		this.founding = this.#seal(founder, composer);
+		this.story = new StoryCorner('东风社区', founder.name, SEED);
+		this.founding = this.#since(0, new Set());
 	}
 
-	/** Writes as somebody's device. */
-	act(person: RelayPerson, write: (composer: Composer, as: RecordId | undefined) => void): Act {
-		const roster = foldRoster(this.ledger);
-		const auth = roster.devices.get(person.key)?.[0]?.add ?? null;
-		const as = roster.grants.find(({ member }) => member === this.#members.get(person))?.id;
-		const composer = new Composer(this.ledger, { key: person.key, grid: this.grid, auth }, 0);
-		write(composer, as);
-		return this.#seal(person, composer);
+	get grid(): GridId {
+		return this.story.grid;
 	}
 
-	invite(max = 50): { readonly act: Act; readonly invite: RecordId } {
-		const act = this.act(this.founder, (composer, as) => inviteMembers(composer, as, this.#invitation.key, max));
-		return { act, invite: act.ids[0] as RecordId };
+	get ledger(): Ledger {
+		return this.story.ledger;
 	}
 
-	join(person: RelayPerson, invite: RecordId, proof = this.#invitation.sign(invitationMessage(person.key))): Act {
-		const pop = person.sign(possessionMessage(this.grid, invite, person.key));
-		const composer = new Composer(this.ledger, { key: person.key, grid: this.grid, auth: invite }, 0);
-		joinCorner(composer, { key: person.key, pop }, proof, person.card, person.salt);
-		return this.#seal(person, composer);
+	/** Writes as somebody's device, under the first role it was granted. */
+	act(device: RelayPerson, write: (composer: Composer, as: RecordId | undefined) => void): Act {
+		const member = this.memberOf(device);
+		const as = this.story.roster.grants.find((grant) => grant.member === member)?.id;
+		return this.#told(() => this.story.act({ device }, (composer) => write(composer, as)));
+	}
+
+	invite(max?: number): { readonly act: Act; readonly invite: Invitation } {
+		const told: Invitation[] = [];
+		const act = this.#told(() => told.push(this.story.invite(max)));
+		return { act, invite: must(told[0]) };
+	}
+
+	join(person: RelayPerson, invite: Invitation, proof?: Uint8Array): Act {
+		return this.#told(() => this.story.join(person.name, BUILDING, person, invite, proof));
 	}
 
 	admit(person: RelayPerson): Act {
-		const newcomer = foldRoster(this.ledger).newcomers.find(({ key }) => key === person.key);
-		if (!newcomer) throw new Error(`${person.name} has not joined`);
-		const pop = person.sign(possessionMessage(this.grid, newcomer.invite, person.key));
-		return this.act(this.founder, (composer, as) => {
-			this.#members.set(person, admitNewcomer(composer, as, newcomer, pop));
-		});
+		return this.#told(() => this.story.admit(person));
 	}
 
-	grant(person: RelayPerson, role: 'teller' | 'observer' | 'secretary' | 'convener'): Act {
+	grant(person: RelayPerson, role: GrantableRole): Act {
 		const member = this.memberOf(person);
 		return this.act(this.founder, (composer, as) => grantRole(composer, as, member, role));
 	}
 
-	memberOf(person: RelayPerson): MemberId {
-		const member = this.#members.get(person);
-		if (member === undefined) throw new Error(`${person.name} is no member`);
-		return member;
+	memberOf({ key, name }: RelayPerson): MemberId {
+		return must(deviceOf(this.story.roster, key), name).member;
 	}
 
-	/** A topic with nothing in it but its records. */
+	/** A topic with nothing in it but its record and its title. */
 	topic(person: RelayPerson, title = '加装电梯'): Act {
 		return this.act(person, (composer) => {
-			const procedure = { id: 'five-step', version: '1', hash: blobHash(Uint8Array.of(0xf6)) };
-			composer.add('topic.open', { title: composer.blob(titleBlob(title)), source: 'resident', procedure });
+			const procedure = { id: 'five-step', version: '1', hash: 'f6'.repeat(32) as BlobHash };
+			composer.add('topic.open', { title: composer.blob(encodeTextBlob(title)), source: 'resident', procedure });
 		});
 	}
 
-	#seal(person: RelayPerson, { payloads, blobs }: Composer): Act {
-		const wires = payloads.map((payload) => sealRecord(payload, person.sign(signatureInput(payload))));
-		const records = wires.map((wire) => {
-			const parsed = parseRecord(wire);
-			if (!parsed.ok) throw new Error(parsed.error);
-			return parsed.value;
-		});
-		for (const record of records) this.ledger.add(record);
-		for (const blob of blobs) this.blobs.set(blobHash(blob), blob);
-		return { wires, blobs: [...blobs], ids: records.map(({ id }) => id) };
+	#told(tell: () => unknown): Act {
+		const known = new Set(this.story.blobs.keys());
+		const { size } = this.ledger;
+		tell();
+		return this.#since(size, known);
 	}
-}
 
-/** CBOR of a short text. */
-function titleBlob(title: string): Uint8Array {
-	const text = new TextEncoder().encode(title);
-	return Uint8Array.of(0x78, text.length, ...text);
+	#since(size: number, known: ReadonlySet<BlobHash>): Act {
+		const records = this.story.records.slice(size);
+		const blobs = [...this.story.blobs].filter(([hash]) => !known.has(hash)).map(([, bytes]) => bytes);
+		return { wires: records.map(({ wire }) => wire), blobs, ids: records.map(({ id }) => id) };
+	}
 }

@@ -3,7 +3,7 @@ import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
 import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { ruleProfile } from '#core/polls/profiles.ts';
-import type { SeededKey } from '../../server/cli/scenario/people.ts';
+import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { Council, frozen } from './council.ts';
 import { must } from './must.ts';
 

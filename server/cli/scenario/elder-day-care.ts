@@ -1,10 +1,6 @@
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { conveneMeeting, endMeeting, openMeeting, takeAttendance } from '#core/meetings/acts.ts';
 import { approveMinutes, freezeMinutes } from '#core/minutes/acts.ts';
-import { castBallot, closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
-import { countNow } from '#core/polls/audit.ts';
-import { ruleProfile } from '#core/polls/profiles.ts';
-import type { Choice } from '#core/polls/records.ts';
+import { cosign } from '#core/polls/acts.ts';
 import fiveStep from '#core/procedures/library/five-step-consultation.json' with { type: 'json' };
 import { freezeProposal } from '#core/proposals/acts.ts';
 import { freezeText, joinSections, section, type RichText } from '#core/proposals/text.ts';
@@ -13,7 +9,8 @@ import { publishableParts } from '#core/publication/rules.ts';
 import { addWithoutDevice } from '#core/roster/acts.ts';
 import { enterStep, openTopic } from '#core/topics/acts.ts';
 import type { Topic } from '#core/topics/state.ts';
-import { StoryCorner, type Person } from './people.ts';
+import { voteAtMeeting, type CouncilPeople } from './meeting-vote.ts';
+import { StoryCorner } from './people.ts';
 
 /**
  * 翡翠郡社区老年人日间照料中心 (shared case `elder-day-care`, a 2017 report on Tianqiao): the council collects needs from
@@ -22,17 +19,12 @@ import { StoryCorner, type Person } from './people.ts';
  */
 export interface ElderDayCare {
 	readonly corner: StoryCorner;
-	readonly people: {
-		readonly convener: Person;
-		readonly tellerOne: Person;
-		readonly tellerTwo: Person;
-		readonly voters: readonly Person[];
-	};
+	readonly people: CouncilPeople;
 	readonly topic: TopicId;
 	readonly poll: PollId;
 }
 
-export const DEMONSTRATION_NAME = '演示·翡翠郡议事角';
+const DEMONSTRATION_NAME = '演示·翡翠郡议事角';
 const DAY = 24 * 60 * 60 * 1000;
 const VOTERS = [
 	['赵秀英', '2号楼'],
@@ -70,6 +62,7 @@ export function tellElderDayCare(seed = 'elder-day-care'): ElderDayCare {
 	enter(corner, topic, 'study', 14);
 	enter(corner, topic, 'consultation', 45);
 	const text = freeze(corner, topic, proposalText());
+	corner.at += 20 * DAY;
 	const { poll, meeting } = voteAtMeeting(corner, people, topic, text, withoutPhone);
 	enter(corner, topic, 'committee-study', 7);
 	approveTogether(corner, people, topic, meeting);
@@ -78,7 +71,7 @@ export function tellElderDayCare(seed = 'elder-day-care'): ElderDayCare {
 	return { corner, people, topic, poll };
 }
 
-export function proposalText(): RichText {
+function proposalText(): RichText {
 	return joinSections(
 		section('为什么提出', '照料中心一直由志愿者轮流管理。来的老人越来越多，志愿者抽不出时间提供更专业的服务。'),
 		section('打算怎么办', '请一家专业服务机构统一管理照料中心。志愿者转为陪伴和监督。由社区居委会与机构签订正式协议。'),
@@ -105,79 +98,7 @@ function freeze(corner: StoryCorner, topic: TopicId, text: RichText): RecordId {
 	);
 }
 
-function voteAtMeeting(
-	corner: StoryCorner,
-	people: ElderDayCare['people'],
-	topic: TopicId,
-	text: RecordId,
-	withoutPhone: RecordId,
-): { readonly poll: PollId; readonly meeting: RecordId } {
-	const { convener, tellerOne, tellerTwo, voters } = people;
-	const as = corner.grantOf('convener');
-	const profile = ruleProfile('R12-present');
-	if (!profile) throw new Error('The rule profile is missing');
-	corner.at += 20 * DAY;
-	const plan = { topics: [topic], time: '2015-10-21T19:00', place: '社区茶亭' };
-	const meeting = corner.act(convener, (composer) => conveneMeeting(composer, as, plan));
-	corner.act(convener, (composer) => openMeeting(composer, as, meeting));
-	const present = [convener, tellerOne, tellerTwo, ...voters.slice(0, 6)].map(({ member }) => member);
-	const convened = corner.state.meetings.get(meeting);
-	if (!convened) throw new Error('The story lost its meeting');
-	const notes = [...present, withoutPhone].map((member) => [member, 'roll-call', corner.at] as const);
-	const attendance = corner.act(convener, (composer) =>
-		takeAttendance(composer, as, convened, [...present, withoutPhone], notes, corner.salt('attendance')),
-	);
-	const { members, devices } = corner.state.roster;
-	const poll = corner.act(convener, (composer) =>
-		openPoll(composer, as, {
-			...{ topic, text, profile, q: 2, question: '是否请专业机构来管理日间照料中心？' },
-			voters: [...members.keys()],
-			tellers: [tellerOne.member, tellerTwo.member],
-			devices: [...devices.keys()],
-		}),
-	);
-	castAll(corner, poll, [convener, tellerOne, tellerTwo, ...voters.slice(0, 6)]);
-	const hands = { approve: 1, reject: 0, abstain: 0, spoiled: 0 };
-	const count = corner.act(tellerOne, (composer) => countHands(composer, poll, [withoutPhone], hands, []));
-	corner.act(tellerTwo, (composer) => cosign(composer, undefined, count, 'count', poll));
-	closeAndCertify(corner, people, poll, attendance);
-	corner.act(convener, (composer) => endMeeting(composer, as, meeting));
-	return { poll, meeting };
-}
-
-function castAll(corner: StoryCorner, poll: PollId, present: readonly Person[]): void {
-	const choices: readonly Choice[] = [
-		'approve',
-		'approve',
-		'approve',
-		'approve',
-		'approve',
-		'reject',
-		'approve',
-		'abstain',
-	];
-	present.forEach((person, index) =>
-		corner.act(person, (composer) => castBallot(composer, poll, choices[index] ?? 'approve', [])),
-	);
-}
-
-function closeAndCertify(corner: StoryCorner, people: ElderDayCare['people'], id: PollId, attendance: RecordId): void {
-	const { convener, tellerOne, tellerTwo } = people;
-	const { polls, meetings } = corner.state;
-	const poll = polls.get(id);
-	const present = [...meetings.values()]
-		.flatMap(({ attendances }) => attendances)
-		.find((taken) => taken.id === attendance);
-	if (!poll) throw new Error('The story lost its poll');
-	const { ids, tally } = countNow(corner.ledger, corner.blob, poll, present?.present);
-	const close = corner.act(convener, (composer) =>
-		closePoll(composer, corner.grantOf('convener'), { poll: id, ids, declared: tally.counts, attendance }),
-	);
-	for (const teller of [tellerOne, tellerTwo])
-		corner.act(teller, (composer) => cosign(composer, undefined, close, 'certify'));
-}
-
-function approveTogether(corner: StoryCorner, people: ElderDayCare['people'], topic: TopicId, meeting: RecordId): void {
+function approveTogether(corner: StoryCorner, people: CouncilPeople, topic: TopicId, meeting: RecordId): void {
 	const { tellerOne, tellerTwo, voters, convener } = people;
 	const { time = '', place = '' } = corner.state.meetings.get(meeting) ?? {};
 	const text = mustFreeze(
@@ -196,7 +117,7 @@ function approveTogether(corner: StoryCorner, people: ElderDayCare['people'], to
 	corner.act(convener, (composer) => approveMinutes(composer, corner.grantOf('convener'), minutes));
 }
 
-function publish(corner: StoryCorner, people: ElderDayCare['people'], topic: TopicId): void {
+function publish(corner: StoryCorner, people: CouncilPeople, topic: TopicId): void {
 	const parts = publishableParts(corner.state, topicOf(corner, topic));
 	if (!parts) throw new Error('The story came to nothing that could be published');
 	const id = corner.act(people.convener, (composer) => publishOutcome(composer, corner.grantOf('convener'), parts, []));

@@ -2,7 +2,8 @@ import type { RecordId } from '#core/kernel/ids.ts';
 import { formatInvitation } from '#core/roster/invitation.ts';
 import { admitNewcomer, grantRole, inviteMembers } from '#core/roster/acts.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
-import { SeededKey, type StoryCorner } from './people.ts';
+import type { StoryCorner } from './people.ts';
+import { SeededKey } from './seeded-key.ts';
 import type { StoryClient } from './story-client.ts';
 
 /** One kind of guest, with the roles they are given as soon as they have joined. */

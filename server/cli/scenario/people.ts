@@ -1,13 +1,5 @@
-import { createHash, createPrivateKey, sign as nodeSign, type KeyObject } from 'node:crypto';
-import {
-	fromHex,
-	toHex,
-	type BlobHash,
-	type DeviceKey,
-	type GridId,
-	type MemberId,
-	type RecordId,
-} from '#core/kernel/ids.ts';
+import { createHash } from 'node:crypto';
+import type { BlobHash, GridId, MemberId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Composer } from '#core/ledger/composer.ts';
 import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
@@ -16,42 +8,22 @@ import { parseRecord, sealRecord, signatureInput, type LedgerRecord } from '#cor
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { admitFounder, admitNewcomer, foundGrid, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
-import { invitationSeed } from '#core/roster/invitation.ts';
-import { deviceOf } from '#core/roster/selectors.ts';
-
-const PKCS8_HEAD = fromHex('302e020100300506032b657004220420');
-
-/** An Ed25519 key from a seed text: the same name gives the same key, in the demonstration and in every test. */
-export class SeededKey {
-	readonly key: DeviceKey;
-	readonly #private: KeyObject;
-
-	constructor(seed: string | Uint8Array) {
-		const bytes = typeof seed === 'string' ? seedOf(seed) : seed;
-		this.#private = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, bytes]), format: 'der', type: 'pkcs8' });
-		const { x = '' } = this.#private.export({ format: 'jwk' });
-		this.key = toHex(new Uint8Array(Buffer.from(x, 'base64url'))) as DeviceKey;
-	}
-
-	/** The signing key of an invitation with this secret (32 hex characters). */
-	static ofInvitation(secret: string): SeededKey {
-		return new SeededKey(invitationSeed(secret));
-	}
-
-	sign(message: Uint8Array): Uint8Array {
-		return new Uint8Array(nodeSign(null, message, this.#private));
-	}
-}
-
-function seedOf(text: string): Uint8Array {
-	return createHash('sha256').update(`council-corner seeded key ${text}`).digest();
-}
+import { foldRoster } from '#core/roster/reducer.ts';
+import { deviceOf, grantFor } from '#core/roster/selectors.ts';
+import type { Roster } from '#core/roster/state.ts';
+import { SeededKey } from './seeded-key.ts';
 
 /** Somebody with a name and a phone. */
 export interface Person {
 	readonly name: string;
 	readonly device: SeededKey;
 	readonly member: MemberId;
+}
+
+/** An `invite`, and the key whose proof a join must show. */
+export interface Invitation {
+	readonly id: RecordId;
+	readonly key: SeededKey;
 }
 
 /**
@@ -87,12 +59,17 @@ export class StoryCorner {
 		return foldLedger(this.ledger, this.blob);
 	}
 
+	/** The roster alone: many acts need no more, and it costs much less. */
+	get roster(): Roster {
+		return foldRoster(this.ledger);
+	}
+
 	get records(): readonly LedgerRecord[] {
 		return [...this.ledger.all()];
 	}
 
 	/** Whatever this person's device writes in one act. Answers what `compose` answers. */
-	act<T>(person: Person, compose: (composer: Composer) => T): T {
+	act<T>(person: Pick<Person, 'device'>, compose: (composer: Composer) => T): T {
 		return this.actUnder(person.device, this.authorityOf(person), compose);
 	}
 
@@ -110,15 +87,15 @@ export class StoryCorner {
 	}
 
 	/** The `device.add` of this person's phone. */
-	authorityOf({ device }: Person): RecordId {
-		const entry = deviceOf(this.state.roster, device.key);
+	authorityOf({ device }: Pick<Person, 'device'>): RecordId {
+		const entry = deviceOf(this.roster, device.key);
 		if (!entry) throw new Error('This person is not on the roster');
 		return entry.add;
 	}
 
-	invite(): { readonly id: RecordId; readonly key: SeededKey } {
+	invite(max = 300): Invitation {
 		const key = this.deviceFor('invitation');
-		const id = this.act(this.founder, (composer) => inviteMembers(composer, this.grantOf('convener'), key.key, 300));
+		const id = this.act(this.founder, (composer) => inviteMembers(composer, this.grantOf('convener'), key.key, max));
 		return { id, key };
 	}
 
@@ -126,29 +103,39 @@ export class StoryCorner {
 	welcome(name: string, building: string, ...roles: readonly GrantableRole[]): Person {
 		const device = this.deviceFor(name);
 		this.join(name, building, device);
-		const newcomer = this.state.roster.newcomers.find(({ key }) => key === device.key);
-		const join = newcomer && this.ledger.find(newcomer.join, 'join');
-		if (!newcomer || !join) throw new Error('The join did not arrive');
-		const member = this.act(this.founder, (composer) =>
-			admitNewcomer(composer, this.grantOf('convener'), newcomer, join.body.pop),
-		);
+		const member = this.admit(device);
 		for (const role of roles)
 			this.act(this.founder, (composer) => grantRole(composer, this.grantOf('convener'), member, role));
 		return { name, device, member };
 	}
 
-	join(name: string, building: string, device: SeededKey): RecordId {
-		const invite = this.invite();
+	/** `proof` is the invitation's over the key. */
+	join(
+		name: string,
+		building: string,
+		device: SeededKey,
+		invite = this.invite(),
+		proof = invite.key.sign(invitationMessage(device.key)),
+	): RecordId {
 		const pop = device.sign(possessionMessage(this.grid, invite.id, device.key));
-		const proof = invite.key.sign(invitationMessage(device.key));
 		return this.actUnder(device, invite.id, (composer) =>
 			joinCorner(composer, { key: device.key, pop }, proof, { name, building }, this.salt(name)),
 		);
 	}
 
+	/** Puts a device that has joined on the roster. */
+	admit(device: SeededKey): MemberId {
+		const newcomer = this.roster.newcomers.find(({ key }) => key === device.key);
+		const join = this.ledger.find(newcomer?.join, 'join');
+		if (!newcomer || !join) throw new Error('Nobody joined with this device');
+		return this.act(this.founder, (composer) =>
+			admitNewcomer(composer, this.grantOf('convener'), newcomer, join.body.pop),
+		);
+	}
+
 	/** The grant of a role, of the given person or of the founder. */
-	grantOf(role: GrantableRole, { member }: Person = this.founder): RecordId | undefined {
-		return this.state.roster.grants.find((grant) => grant.member === member && grant.role === role)?.id;
+	grantOf(role: GrantableRole, { member }: Pick<Person, 'member'> = this.founder): RecordId | undefined {
+		return grantFor(this.roster, member, role);
 	}
 
 	deviceFor(name: string): SeededKey {

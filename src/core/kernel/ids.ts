@@ -20,7 +20,6 @@ export type BlobHash = Brand<string, 'BlobHash'>;
 
 export const toHex = bytesToHex;
 export const fromHex = hexToBytes;
-export const utf8 = utf8ToBytes;
 export const concat = concatBytes;
 
 const HEX_32 = /^[0-9a-f]{64}$/;

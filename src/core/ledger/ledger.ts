@@ -11,6 +11,8 @@ export class Ledger {
 	readonly #records = new Map<RecordId, LedgerRecord>();
 	readonly #byType = new Map<RecordType, LedgerRecord[]>();
 	readonly #byScope = new Map<PollId | null, Set<RecordId>>();
+	/** Sorted ids, until the scope grows: every reconciliation asks for them. */
+	readonly #sorted = new Map<PollId | null, readonly RecordId[]>();
 	readonly #blobs = new Map<BlobHash, BlobKind>();
 	readonly #blobScopes = new Map<BlobHash, Set<PollId | null>>();
 
@@ -20,6 +22,7 @@ export class Ledger {
 		this.#records.set(record.id, record);
 		valueOr(this.#byType, record.type, () => []).push(record);
 		valueOr(this.#byScope, record.scope, () => new Set()).add(record.id);
+		this.#sorted.delete(record.scope);
 		for (const { hash, kind } of blobReferences(record)) this.#noteBlob(hash, kind, record.scope);
 	}
 
@@ -53,7 +56,8 @@ export class Ledger {
 
 	/** Ids of one scope, ascending. */
 	idsOf(scope: PollId | null): readonly RecordId[] {
-		return [...(this.#byScope.get(scope) ?? [])].sort(compareText);
+		const held = this.#byScope.get(scope);
+		return held ? valueOr(this.#sorted, scope, () => [...held].sort(compareText)) : [];
 	}
 
 	all(): Iterable<LedgerRecord> {

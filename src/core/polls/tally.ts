@@ -54,7 +54,7 @@ export function tally(
 }
 
 /** POLL-5: 同意+反对+弃权+废票+未投 add up to those who could be counted: the present, or everybody on the roll. */
-export function sevenCounts(electorate: Electorate, votes: Readonly<Record<Choice | 'spoiled', number>>): SevenCounts {
+function sevenCounts(electorate: Electorate, votes: Readonly<Record<Choice | 'spoiled', number>>): SevenCounts {
 	const eligible = electorate.roll.size;
 	const handedIn = votes.approve + votes.reject + votes.abstain + votes.spoiled;
 	const base = electorate.present?.size ?? eligible;

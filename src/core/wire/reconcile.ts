@@ -72,13 +72,15 @@ function answerIds(
 	const own = idsByBucket(ledger, scope);
 	const known = new Set(theirs.flatMap(([, ids]) => ids));
 	const wanted = [...known].filter((id) => !ledger.has(id));
-	const lacking = theirs.flatMap(([bucket]) => own[bucket] ?? []).filter((id) => !known.has(id));
+	const buckets = new Set(theirs.map(([bucket]) => bucket));
+	const lacking = [...buckets].flatMap((bucket) => own[bucket] ?? []).filter((id) => !known.has(id));
 	const sent = recordMessages(scope, held(ledger, lacking, scope));
 	return wanted.length > 0 ? [...sent, { t: 'want', scope, ids: wanted }] : sent;
 }
 
 function held(ledger: Ledger, ids: readonly RecordId[], scope: Scope): readonly LedgerRecord[] {
-	return ids.flatMap((id) => ledger.get(id) ?? []).filter((record) => record.scope === scope);
+	// Somebody may ask for one large record thousands of times in one message.
+	return [...new Set(ids)].flatMap((id) => ledger.get(id) ?? []).filter((record) => record.scope === scope);
 }
 
 function idsByBucket(ledger: Ledger, scope: Scope): readonly (readonly RecordId[])[] {

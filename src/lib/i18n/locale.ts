@@ -1,6 +1,6 @@
-import { baseLocale, getLocale, setLocale, type Locale } from './paraglide/runtime.js';
+import { baseLocale, getLocale, locales, setLocale, type Locale } from './paraglide/runtime.js';
 
-export type { Locale };
+export { locales, type Locale };
 
 export function currentLocale(): Locale {
 	return getLocale();

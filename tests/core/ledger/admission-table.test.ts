@@ -4,7 +4,7 @@ import { mayAuthor, type Author } from '#core/roster/permissions.ts';
 import { RECORD_TYPES, type RecordType } from '#core/ledger/registry.ts';
 import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
 import { grantRole } from '#core/roster/acts.ts';
-import type { SeededKey } from '../../../server/cli/scenario/people.ts';
+import type { SeededKey } from '../../../server/cli/scenario/seeded-key.ts';
 import { forge } from '../../support/forging.ts';
 import { must } from '../../support/must.ts';
 import { holderOf } from '../../support/offering.ts';

@@ -84,6 +84,15 @@ test('[WIRE-5] asking for what is not held, or naming buckets that do not exist,
 	});
 });
 
+test('[WIRE-5] naming the same id or bucket many times brings each record once', () => {
+	const [id] = full.idsOf(poll);
+	const asked = answer(full, { t: 'want', scope: poll, ids: Array.from({ length: 100 }, () => must(id)) });
+	expect(asked).toEqual(answer(full, { t: 'want', scope: poll, ids: [must(id)] }));
+	const bucket = Number.parseInt(must(id).slice(0, 2), 16);
+	const named = answer(full, { t: 'ids', scope: poll, ids: Array.from({ length: 100 }, () => [bucket, []] as const) });
+	expect(named).toEqual(answer(full, { t: 'ids', scope: poll, ids: [[bucket, []]] }));
+});
+
 test('[WIRE-5] the root depends on the set alone, and on every id of it', () => {
 	const backwards = ledgerOf([...structure].reverse());
 	expect(scopeRoot(backwards, null)).toBe(scopeRoot(full, null));

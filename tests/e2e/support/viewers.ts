@@ -1,7 +1,7 @@
 import { expect, type Browser } from '@playwright/test';
 import { inviteMembers } from '#core/roster/acts.ts';
 import { formatInvitation } from '#core/roster/invitation.ts';
-import { SeededKey } from '../../../server/cli/scenario/people.ts';
+import { SeededKey } from '../../../server/cli/scenario/seeded-key.ts';
 import { apply, found, join, vote } from './acts.ts';
 import { tellEveryState, type EveryState } from './every-state.ts';
 import { Neighbor } from './neighbor.ts';

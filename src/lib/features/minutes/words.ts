@@ -1,6 +1,7 @@
 import type { MinutesWords } from '#core/minutes/template.ts';
 import { longDate, clockTime } from '#lib/i18n/dates.ts';
 import { parseMeetingTime } from '#lib/i18n/meeting-times.ts';
+import { currentLocale, locales, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { resultSentence } from '#lib/i18n/outcomes.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
@@ -23,11 +24,7 @@ export function minutesWords(workspace: Workspace): MinutesWords {
 		},
 		colon: m.minutes_colon(),
 		unknown: m.minutes_unknown_fact(),
-		blanks: {
-			decisions: m.minutes_blank_decision(),
-			tasks: m.minutes_blank_task(),
-			remarks: m.minutes_blank_remark(),
-		},
+		blanks: blanksIn(currentLocale()),
 		names: (members) => members.map((member) => workspace.nameOf(member)).join(m.list_comma()),
 		people: (count) => m.minutes_people({ count }),
 		time: timeWords,
@@ -45,8 +42,14 @@ function timeWords(text: string): string {
 	return at === undefined ? text : m.minutes_when({ date: longDate(at), time: clockTime(at) });
 }
 
-/** Whether a draft still holds an empty line of the template, which nobody meant to make public. */
-export function hasBlanks(json: unknown, { blanks }: Pick<MinutesWords, 'blanks'>): boolean {
+const blanksIn = (locale: Locale): MinutesWords['blanks'] => ({
+	decisions: m.minutes_blank_decision({}, { locale }),
+	tasks: m.minutes_blank_task({}, { locale }),
+	remarks: m.minutes_blank_remark({}, { locale }),
+});
+
+/** Whether a draft still holds an empty line of the template, in whichever language it was filled in. */
+export function hasBlanks(json: unknown): boolean {
 	const text = JSON.stringify(json);
-	return Object.values(blanks).some((blank) => text.includes(blank));
+	return locales.flatMap((locale) => Object.values(blanksIn(locale))).some((blank) => text.includes(blank));
 }

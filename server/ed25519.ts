@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { fromHex, toHex, type DeviceKey } from '#core/kernel/ids.ts';
+import { KNOWN_ANSWER } from '#core/ledger/known-answer.ts';
 import type { SignatureCheck } from '#core/ledger/signatures.ts';
 
 /** DER before the 32 bytes of an Ed25519 public key (RFC 8410). */
@@ -11,6 +12,12 @@ const KEPT_KEYS = 4096;
 /** Finds signatures true with OpenSSL, which is cofactorless as LEDGER 0.5 demands. Keeps parsed keys. */
 export class Verifier {
 	readonly #keys = new Map<DeviceKey, KeyObject>();
+
+	/** SIG-2: throws a sentence where this Node would judge otherwise than every device does. */
+	constructor() {
+		if (this.isTrue(KNOWN_ANSWER.honest) && !this.isTrue(KNOWN_ANSWER.crafted)) return;
+		throw new Error('This Node finds Ed25519 signatures true that others refuse, or the reverse: use another one.');
+	}
 
 	isTrue({ key, message, signature }: SignatureCheck): boolean {
 		const parsed = this.#parse(key);
@@ -27,10 +34,14 @@ export class Verifier {
 	}
 }
 
+/** The signing key of a secret seed of 32 bytes. */
+export function signingKeyOf(seed: Uint8Array): KeyObject {
+	return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
+}
+
 /** The public key of a secret seed of 32 bytes. */
 export function deviceKeyOf(seed: Uint8Array): DeviceKey {
-	const secret = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
-	const der = createPublicKey(secret).export({ format: 'der', type: 'spki' });
+	const der = createPublicKey(signingKeyOf(seed)).export({ format: 'der', type: 'spki' });
 	return toHex(Uint8Array.from(der.subarray(SPKI.length))) as DeviceKey;
 }
 

@@ -1,20 +1,24 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
-/** The real relay in a process of its own, without pages. */
-export interface RelayProcess {
+/** The real relay in a process of its own. */
+export interface SpawnedRelay {
 	readonly host: string;
 	/** From the founding link, if one was printed. */
 	readonly foundingCode: string | undefined;
-	/** Takes its life without a warning, and resolves when it is gone. */
+	/** Takes its life as a power cut does, no goodbye and no flush, and resolves when it is gone. */
 	kill(): Promise<void>;
 }
 
-/** Starts it on a data folder; resolves when it has printed its address. */
-export async function spawnRelay(dataDir: string): Promise<RelayProcess> {
-	const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, WEB: 'off', FOUNDING: 'code' };
+/** Starts it on a data folder, without pages unless `environment` says so; resolves when it has printed its address. */
+export async function spawnRelay(
+	dataDir: string,
+	environment: Readonly<Record<string, string>> = {},
+): Promise<SpawnedRelay> {
+	const settings = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, WEB: 'off', FOUNDING: 'code', ...environment };
+	const env = { ...process.env, ...settings };
 	const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 	const printed = await printedAddress(child);
 	const host = /http:\/\/(127\.0\.0\.1:\d+)/.exec(printed)?.[1];
