@@ -15,8 +15,6 @@ import { admitTo, people } from '../support/relay-fixtures.ts';
 import { spawnRelay, type SpawnedRelay } from '../support/spawn-relay.ts';
 
 const KILLS = 50;
-/** Rounds stop here even if the machine is too slow for all kills, in milliseconds. */
-const TIME_FOR_ALL = 60_000;
 
 /** What somebody was told, either as an acknowledgement or as somebody else's news. */
 class Promises {
@@ -31,19 +29,16 @@ test('[RELAY-31] kill -9 at any moment loses nothing that was acknowledged or se
 	const corner = new RelayCorner(people.chen);
 	const room = await prepare(dataDir, corner);
 	const told = new Promises();
-	const deadline = performance.now() + TIME_FOR_ALL;
-	let kills = 0;
-	for (; kills < KILLS && performance.now() < deadline; kills++) {
+	for (let kill = 0; kill < KILLS; kill++) {
 		const relay = await spawnRelay(dataDir);
-		await loadUntilKilled(relay, corner, room, told, 30 + ((kills * 37) % 170));
+		await loadUntilKilled(relay, corner, room, told, 30 + ((kill * 37) % 170));
 		await expectAllKept(dataDir, corner, room, told);
 	}
-	console.log(`${kills} kills; ${told.records.size} records and ${told.words.size} edits were promised, all are kept`);
+	console.log(`${KILLS} kills; ${told.records.size} records and ${told.words.size} edits were promised, all are kept`);
 	expect(integrity(dataDir)).toBe('ok');
-	expect(kills).toBeGreaterThan(10);
-	expect(told.records.size).toBeGreaterThan(kills);
-	expect(told.words.size).toBeGreaterThan(kills);
-}, 90_000);
+	expect(told.records.size).toBeGreaterThan(KILLS);
+	expect(told.words.size).toBeGreaterThan(KILLS);
+}, 300_000);
 
 /** A corner with Chen and Wang and a topic; resolves to the room of its draft. */
 async function prepare(dataDir: string, corner: RelayCorner): Promise<string> {
