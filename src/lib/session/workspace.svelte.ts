@@ -1,12 +1,11 @@
 import type { PollId } from '#core/kernel/ids.ts';
-import { err, ok, type Result } from '#core/kernel/result.ts';
-import { Composer, type Author } from '#core/ledger/composer.ts';
-import { parseRecord, sealRecord, signatureInput, type RecordRefusal } from '#core/ledger/record.ts';
+import { err, type Result } from '#core/kernel/result.ts';
+import type { Author } from '#core/ledger/composer.ts';
+import type { RecordRefusal } from '#core/ledger/record.ts';
 import { deviceOf } from '#core/roster/selectors.ts';
-import { now } from '#lib/adapters/clock.ts';
 import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
-import { leadWhenFirst, withSigningLock } from '#lib/adapters/leadership.ts';
-import type { LedgerStore, NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
+import { leadWhenFirst } from '#lib/adapters/leadership.ts';
+import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { sign } from '#lib/adapters/signer.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
 import { CornerCopy } from './corner-copy.ts';
@@ -15,6 +14,7 @@ import { DraftWatch } from './draft-watch.svelte.ts';
 import { saveState, type SaveState } from './save-state.ts';
 import { TabChannel } from './tab-channel.ts';
 import { TrunkSync } from './trunk-sync.ts';
+import { isStorageFailure, writeAct, type Compose } from './writing.ts';
 
 export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
 
@@ -104,12 +104,14 @@ export class Workspace extends CornerView {
 	 * The one way to write: composes, signs and stores the records of one act, all or none. Resolved means stored on
 	 * this device and on its way; it waits for no network.
 	 */
-	async write<T>(compose: (composer: Composer) => T | Promise<T>): Promise<Result<T, WriteRefusal>> {
+	async write<T>(compose: Compose<T>): Promise<Result<T, WriteRefusal>> {
 		const author = this.#author();
 		if (!author) return err('not-admitted-yet');
 		this.#writing++;
 		try {
-			return await withSigningLock(this.corner.grid, () => this.#writeLocked(author, compose));
+			const written = await writeAct(this.corner, this.copy, author, compose);
+			this.#refold();
+			return written;
 		} catch (failure) {
 			if (!isStorageFailure(failure)) throw failure;
 			this.storageFailed = true;
@@ -126,29 +128,6 @@ export class Workspace extends CornerView {
 
 	close(): void {
 		for (const stop of this.#stops) stop();
-	}
-
-	async #writeLocked<T>(
-		author: Author,
-		compose: (composer: Composer) => T | Promise<T>,
-	): Promise<Result<T, WriteRefusal>> {
-		await this.copy.refresh();
-		const composer = new Composer(this.ledger, author, now());
-		const value = await compose(composer);
-		const sealed = await Promise.all(composer.payloads.map((payload) => this.#seal(payload)));
-		const refused = sealed.find((result) => !result.ok);
-		if (refused) return refused;
-		const records = sealed.flatMap((result) => (result.ok ? [result.value] : []));
-		await this.copy.addOwn(records, composer.blobs);
-		this.#refold();
-		return ok(value);
-	}
-
-	/** Refused if nobody could read it: a text that is too long, for instance. */
-	async #seal(payload: Uint8Array): Promise<Result<NewRecord, RecordRefusal>> {
-		const wire = sealRecord(payload, await sign(this.corner.privateKey, signatureInput(payload)));
-		const parsed = parseRecord(wire);
-		return parsed.ok ? ok({ id: parsed.value.id, wire }) : parsed;
 	}
 
 	#author(): Author | undefined {
@@ -230,9 +209,4 @@ export class Workspace extends CornerView {
 		for (const poll of this.state.polls.values())
 			if (this.me && (poll.tellers.includes(this.me) || poll.openedBy === this.me)) this.follow(poll.id);
 	}
-}
-
-function isStorageFailure(failure: unknown): boolean {
-	const names = ['QuotaExceededError', 'DatabaseClosedError', 'AbortError', 'OpenFailedError', 'InvalidStateError'];
-	return failure instanceof Error && names.includes(failure.name);
 }

@@ -2,17 +2,17 @@ import type { GridId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { Composer } from '#core/ledger/composer.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
-import { recordId, sealRecord, signatureInput } from '#core/ledger/record.ts';
+import type { RecordRefusal } from '#core/ledger/record.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { admitFounder, foundGrid, joinCorner } from '#core/roster/acts.ts';
 import { invitationSeed, type Invitation } from '#core/roster/invitation.ts';
 import type { Card, GRID_KINDS } from '#core/roster/records.ts';
 import { now } from '#lib/adapters/clock.ts';
 import type { CornerRow } from '#lib/adapters/dexie/database.ts';
-import type { NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
 import { createDeviceKey, keyFromSeed, platformSignsRight, sign, type KeyPair } from '#lib/adapters/signer.ts';
 import type { Corners, OpeningRefusal } from '../corners.svelte.ts';
+import { sealAll } from '../writing.ts';
 
 export interface NewCorner {
 	readonly name: string;
@@ -26,15 +26,14 @@ export interface NewCorner {
 export async function found(
 	corners: Corners,
 	{ name, kind, founder, code }: NewCorner,
-): Promise<Result<GridId, OpeningRefusal>> {
+): Promise<Result<GridId, OpeningRefusal | RecordRefusal>> {
 	if (!(await platformSignsRight())) return err('browser-too-old');
 	const pair = await createDeviceKey();
 	const composer = new Composer(new Ledger(), { key: pair.key, grid: null, auth: null }, now());
 	const grid = foundGrid(composer, { name, kind, nonce: randomBytes(16) });
 	const pop = await sign(pair.privateKey, possessionMessage(grid, grid, pair.key));
 	admitFounder(composer, grid, pop, founder, randomBytes(16));
-	await keep(corners, { ...cornerOf(grid, name, pair), founding: code }, composer);
-	return ok(grid);
+	return keep(corners, { ...cornerOf(grid, name, pair), founding: code }, composer);
 }
 
 /** Writes the join; it reaches the relay with the login, and a registrar admits it (等待登记). */
@@ -42,7 +41,7 @@ export async function join(
 	corners: Corners,
 	{ grid, invite, secret }: Invitation,
 	card: Card,
-): Promise<Result<GridId, OpeningRefusal>> {
+): Promise<Result<GridId, OpeningRefusal | RecordRefusal>> {
 	if (!(await platformSignsRight())) return err('browser-too-old');
 	if (await corners.openKnown(grid)) return ok(grid);
 	const [pair, invitation] = await Promise.all([createDeviceKey(), keyFromSeed(invitationSeed(secret))]);
@@ -50,19 +49,20 @@ export async function join(
 	const proof = await sign(invitation.privateKey, invitationMessage(pair.key));
 	const composer = new Composer(new Ledger(), { key: pair.key, grid, auth: invite }, now());
 	joinCorner(composer, { key: pair.key, pop }, proof, card, randomBytes(16));
-	await keep(corners, cornerOf(grid, '', pair), composer);
-	return ok(grid);
+	return keep(corners, cornerOf(grid, '', pair), composer);
 }
 
-async function keep(corners: Corners, corner: CornerRow, { payloads, blobs }: Composer): Promise<void> {
-	const records = await Promise.all(payloads.map((payload) => seal(payload, corner.privateKey)));
-	await corners.keep(corner, records, blobs);
+async function keep(
+	corners: Corners,
+	corner: CornerRow,
+	{ payloads, blobs }: Composer,
+): Promise<Result<GridId, RecordRefusal>> {
+	const records = await sealAll(payloads, corner.privateKey);
+	if (!records.ok) return records;
+	await corners.keep(corner, records.value, blobs);
+	return ok(corner.grid);
 }
 
 function cornerOf(grid: GridId, name: string, { key, privateKey }: KeyPair): CornerRow {
 	return { grid, name, key, privateKey, since: now() };
-}
-
-async function seal(payload: Uint8Array, privateKey: CryptoKey): Promise<NewRecord> {
-	return { id: recordId(payload), wire: sealRecord(payload, await sign(privateKey, signatureInput(payload))) };
 }
