@@ -12,13 +12,6 @@ export function timeAgo(at: number, now: number): string {
 	return isoParts(at).year === isoParts(now).year ? shortDate(at) : fullDate(at);
 }
 
-/** 今天 · 明天 · 12月5日: for what lies ahead. */
-export function dayAhead(at: number, now: number): string {
-	const days = calendarDays(now, at);
-	if (days === 0) return m.time_today();
-	return days === 1 ? m.time_tomorrow() : shortDate(at);
-}
-
 /** Midnights between two moments. China has no summer time. */
 function calendarDays(from: number, to: number): number {
 	const dayOf = (at: number) => Math.floor((at + 8 * HOUR) / DAY);

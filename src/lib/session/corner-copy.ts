@@ -50,7 +50,8 @@ export class CornerCopy {
 			if (parsed.ok) this.ledger.add(parsed.value);
 			this.#lastRow = row.n ?? this.#lastRow;
 		}
-		for (const [hash, bytes] of await this.#store.blobs()) this.#blobs.set(hash, bytes);
+		const missing = this.ledger.scopes().flatMap((scope) => this.missingBlobs(scope));
+		for (const [hash, bytes] of await this.#store.blobs(missing)) this.#blobs.set(hash, bytes);
 	}
 
 	/** Own records, just signed. */

@@ -34,10 +34,6 @@ export class Corners {
 		if (this.workspace) await this.#database.corners.update(this.workspace.corner.grid, { founding: code });
 	}
 
-	async isMember(grid: GridId): Promise<boolean> {
-		return (await this.#database.corners.get(grid)) !== undefined;
-	}
-
 	/** Opens a corner that this device already belongs to; false when it does not. */
 	async openKnown(grid: GridId): Promise<boolean> {
 		const known = await this.#database.corners.get(grid);

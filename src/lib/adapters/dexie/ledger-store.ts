@@ -18,18 +18,16 @@ export class LedgerStore {
 		this.grid = grid;
 	}
 
-	/** Records after the given arrival number, oldest first. */
+	/** Records after the given arrival number, oldest first. Reads only those. */
 	recordsAfter(n: number): Promise<readonly RecordRow[]> {
-		return this.#database.records
-			.where('grid')
-			.equals(this.grid)
-			.filter((row) => (row.n ?? 0) > n)
-			.sortBy('n');
+		const newer = this.#database.records.where('n').above(n);
+		return newer.filter(({ grid }) => grid === this.grid).toArray();
 	}
 
-	async blobs(): Promise<ReadonlyMap<BlobHash, Uint8Array>> {
-		const rows = await this.#database.blobs.where('grid').equals(this.grid).toArray();
-		return new Map(rows.map(({ hash, bytes }) => [hash, bytes]));
+	/** Those of the blobs that are held here. */
+	async blobs(hashes: readonly BlobHash[]): Promise<ReadonlyMap<BlobHash, Uint8Array>> {
+		const rows = await this.#database.blobs.bulkGet(hashes.map((hash): [GridId, BlobHash] => [this.grid, hash]));
+		return new Map(rows.flatMap((row) => (row ? [[row.hash, row.bytes] as const] : [])));
 	}
 
 	/** Own records: kept and marked unsent in one transaction. */

@@ -45,7 +45,7 @@ export function isListed(workspace: Workspace, closing: Closing, ballot: RecordI
 }
 
 /** Who is counted where only those present are; undefined before attendance was taken. */
-export const presentFor = (workspace: Workspace, { topic }: Pick<Poll, 'topic'>): readonly MemberId[] | undefined =>
+const presentFor = (workspace: Workspace, { topic }: Pick<Poll, 'topic'>): readonly MemberId[] | undefined =>
 	presentAt(meetingOnTopic(workspace.state, topic));
 
 /** On the roll, and by the attendance so far not in the room: the ballot would not count. */
