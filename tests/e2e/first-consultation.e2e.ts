@@ -24,6 +24,8 @@ const SAVED = '已保存，大家都能看到';
 /** UX 2: the state line is right within 3 s of a real loss; a little more for the machine that measures it. */
 const TRUTH_MS = 3500;
 const PEOPLE = 6;
+/** People do not type faster than an editor moves its caret; a machine does. */
+const KEYSTROKE_MS = 30;
 
 let relay: RelayProcess;
 const neighbors: Neighbor[] = [];
@@ -227,8 +229,9 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 /** Types at the end of the text, as a person does. */
 async function write({ page }: Neighbor, words: string): Promise<void> {
 	await page.locator('.ProseMirror p').first().click();
+	await expect(page.locator('.ProseMirror')).toBeFocused();
 	await page.keyboard.press('Control+End');
-	await page.keyboard.type(words);
+	await page.keyboard.type(words, { delay: KEYSTROKE_MS });
 }
 
 async function sameDraft(writers: readonly Neighbor[], words: readonly string[]): Promise<void> {
