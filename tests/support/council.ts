@@ -144,7 +144,7 @@ export class Council {
 	count(poll: PollId, attendance?: RecordId): ReturnType<typeof countNow> {
 		const taken = [...this.corner.state.meetings.values()].flatMap(({ attendances }) => attendances);
 		const present = taken.find(({ id }) => id === attendance)?.present;
-		return countNow(this.corner.ledger, this.corner.blob, this.pollState(poll), present);
+		return countNow(this.corner.standing.view, this.corner.blob, this.pollState(poll), present);
 	}
 
 	closing(poll: PollId, close: RecordId): Closing {
@@ -152,7 +152,7 @@ export class Council {
 	}
 
 	audit(poll: PollId, close: RecordId): Audit {
-		return auditClosing(this.corner.ledger, this.corner.blob, this.pollState(poll), this.closing(poll, close));
+		return auditClosing(this.corner.standing, this.pollState(poll), this.closing(poll, close));
 	}
 
 	/** A second phone, brought in by the first one. */

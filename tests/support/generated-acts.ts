@@ -7,9 +7,11 @@ import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts
 import { freezeText, textOf } from '#core/proposals/text.ts';
 import { admitNewcomer, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
+import { Standing } from '#core/validity/standing.ts';
 import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
 import { openTopic } from '#core/topics/acts.ts';
 import { PROCEDURE, PROCEDURE_JSON } from './council.ts';
+import { RIGHTS_ACTS } from './generated-rights.ts';
 import { POLL_ACTS } from './generated-votes.ts';
 import type { GeneratedLedger, Writer } from './ledger-generator.ts';
 import { must } from './must.ts';
@@ -35,7 +37,8 @@ export function byOfficer(
 }
 type Compose = (composer: Parameters<Parameters<GeneratedLedger['write']>[2]>[0], as: RecordId | undefined) => unknown;
 
-export const anyone = (world: GeneratedLedger): Writer => must(world.random.pick(world.people));
+export const anyone = (world: GeneratedLedger): Writer =>
+	must(world.random.pick(world.random.chance(0.8) || world.extra.length === 0 ? world.people : world.extra));
 
 const invite: Act = (world, side) =>
 	byOfficer(world, side, 'convener', (composer, as) => inviteMembers(composer, as, world.invitation.key.key, 9));
@@ -57,14 +60,6 @@ const admit: Act = (world, side) => {
 	if (!joined?.auth) return;
 	const newcomer = { join: joined.id, key: joined.body.key, card: joined.body.card, invite: joined.auth };
 	byOfficer(world, side, 'convener', (composer, as) => admitNewcomer(composer, as, newcomer, joined.body.pop));
-};
-
-const secondPhone: Act = (world, side) => {
-	const owner = anyone(world);
-	const device = must(world.random.pick(world.newcomers));
-	const pop = device.sign(possessionMessage(world.grid, owner.auth, device.key));
-	const body = { member: owner.member, key: device.key, via: owner.auth, pop };
-	world.write(side, owner, (composer) => composer.add('device.add', body));
 };
 
 const grant: Act = (world, side) => {
@@ -133,7 +128,7 @@ const meet: Act = (world, side) => {
 const attend: Act = (world, side) => {
 	const meeting = world.random.pick(side.ofType('meeting.convene'))?.id;
 	if (!meeting) return;
-	const present = [...foldRoster(side).members.keys()].filter(() => world.random.chance(0.8));
+	const present = [...foldRoster(new Standing(side, world.blob)).members.keys()].filter(() => world.random.chance(0.8));
 	const standing = currentOf(side.ofType('meeting.attendance').filter(({ body }) => body.meeting === meeting));
 	const after = world.random.chance(0.7) ? standing.map(({ id }) => id) : [];
 	byOfficer(world, side, 'secretary', (composer, as) => {
@@ -144,6 +139,6 @@ const attend: Act = (world, side) => {
 
 /** How often each act is drawn follows from how often it stands here. */
 export const ACTS: readonly Act[] = [
-	...[invite, join, join, admit, admit, secondPhone, grant, topic, stage, stage, freeze, freeze],
-	...[convene, meet, attend, ...POLL_ACTS],
+	...[invite, join, join, admit, admit, grant, topic, stage, stage, freeze, freeze],
+	...[convene, meet, attend, ...POLL_ACTS, ...RIGHTS_ACTS],
 ];

@@ -4,6 +4,8 @@ import { Composer } from '#core/ledger/composer.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { payloadOf, sealRecord } from '#core/ledger/record.ts';
 import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
+import { grantRole } from '#core/roster/acts.ts';
+import { GRANTABLE_ROLES, type GrantableRole } from '#core/roster/roles.ts';
 import { Council } from './council.ts';
 import { flipBit, parsed, signWire } from './forging.ts';
 import { ACTS } from './generated-acts.ts';
@@ -16,12 +18,14 @@ export interface Writer {
 	readonly auth: RecordId;
 	readonly member: RecordId;
 	readonly as: RecordId | undefined;
-	readonly role: 'convener' | 'teller' | 'secretary' | 'member';
+	readonly role: GrantableRole | 'member';
 }
 
 /** One base for all runs: the same council, written and signed once. */
 const council = new Council('generated');
+const officers = GRANTABLE_ROLES.filter((role) => role !== 'secretary').map(officerOf);
 const newcomers = Array.from({ length: 6 }, (_, index) => council.corner.deviceFor(`后来的 ${index}`));
+const invitation = council.corner.invite();
 const base = council.corner.records;
 const { grid } = council.corner;
 const founderAuth = grid;
@@ -30,6 +34,14 @@ const people: readonly Writer[] = council.everybody.map((person) => {
 	const role = person === council.convener ? 'convener' : person === council.li ? 'secretary' : 'member';
 	return { ...person, auth, role, as: role === 'member' ? undefined : council.corner.grantOf(role, person) };
 });
+const writers: readonly Writer[] = [...people, ...officers];
+
+/** Somebody in an office that the founder gave. */
+function officerOf(role: GrantableRole): Writer {
+	const person = council.corner.welcome(role, '8号楼');
+	const as = council.corner.actAsFounder((composer) => grantRole(composer, undefined, person.member, role));
+	return { ...person, auth: council.corner.authorityOf(person), role, as };
+}
 
 /**
  * Random acts of several people in one grid. They write on two sides that do not always hear of each other, so stages
@@ -39,9 +51,11 @@ const people: readonly Writer[] = council.everybody.map((person) => {
 export class GeneratedLedger {
 	readonly grid = grid;
 	readonly random: Random;
-	readonly people = people;
+	readonly people = writers;
+	/** Devices that came in during the run. */
+	readonly extra: Writer[] = [];
 	readonly newcomers = newcomers;
-	readonly invitation = council.corner.invite();
+	readonly invitation = invitation;
 	/** Records that admission is to accept, in the order of writing. */
 	readonly wires: Uint8Array[] = base.map(({ wire }) => wire);
 	/** Records that nobody may hold, whatever else they hold. */
@@ -53,6 +67,10 @@ export class GeneratedLedger {
 	constructor(seed: number, acts: number) {
 		this.random = new Random(seed);
 		for (let done = 0; done < acts; done++) this.#actOnce();
+	}
+
+	salt(length = 16): Uint8Array {
+		return this.random.bytes(length);
 	}
 
 	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.blobs.get(hash);
@@ -67,7 +85,7 @@ export class GeneratedLedger {
 	}
 
 	writers(role: Writer['role']): Writer {
-		return must(people.find((writer) => writer.role === role));
+		return must(writers.find((writer) => writer.role === role));
 	}
 
 	get founder(): Writer {

@@ -2,7 +2,9 @@ import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
 import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
+import { addPlace } from '#core/places/acts.ts';
 import { ruleProfile } from '#core/polls/profiles.ts';
+import { addRelay } from '#core/roster/device-acts.ts';
 import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { Council, frozen } from './council.ts';
 import { must } from './must.ts';
@@ -17,6 +19,10 @@ export class Scene {
 	readonly close: RecordId;
 	readonly minutes: RecordId;
 	readonly invite: { readonly id: RecordId; readonly key: SeededKey };
+	readonly courtyard: RecordId;
+	readonly relay: { readonly id: RecordId; readonly key: SeededKey };
+	/** The convener's `device.add`. */
+	readonly device: RecordId;
 	readonly blob = blobHash(encodeTextBlob('一段文字'));
 
 	constructor() {
@@ -32,6 +38,12 @@ export class Scene {
 			return composer.add('minutes.freeze', { as: must(as), topic: this.topic, blob, after: [] });
 		});
 		this.invite = council.corner.invite();
+		const { as, convener, corner } = council;
+		this.courtyard = corner.act(convener, (composer) => addPlace(composer, as, { kind: 'courtyard', name: '1号院' }));
+		const key = corner.deviceFor('院里的中继');
+		const entry = { key: key.key, name: '院里的中继', fingerprint: new Uint8Array(32) };
+		this.relay = { id: corner.act(convener, (composer) => addRelay(composer, as, entry)), key };
+		this.device = corner.authorityOf(convener);
 	}
 
 	/** A plausible body of every type, as this device would write it on behalf of this member. */
@@ -46,7 +58,8 @@ export class Scene {
 
 	#rosterBodies(device: SeededKey, newKey: SeededKey, member: MemberId, via: RecordId) {
 		const { grid } = this.council.corner;
-		const { invite, blob } = this;
+		const { invite, blob, courtyard } = this;
+		const ending = { cuts: [[device.key, null, via] as const], cutList: blob, reason: 'lost' as const };
 		const proof = invite.key.sign(invitationMessage(device.key));
 		const joinPop = device.sign(possessionMessage(grid, invite.id, device.key));
 		const founding = via === grid;
@@ -54,11 +67,19 @@ export class Scene {
 		const pop = added.sign(possessionMessage(grid, via, added.key));
 		return {
 			genesis: this.#genesis(device),
-			invite: { ikey: newKey.key, max: 10 },
+			invite: { ikey: newKey.key, courtyard, max: 10 },
 			join: { key: device.key, pop: joinPop, proof, card: blob },
-			'member.add': { card: blob, household: '3-2-501', heads: 1, area: 0 },
+			'member.add': { card: blob, household: courtyard, courtyard, heads: 1, area: 0 },
+			'member.card': { member, card: blob, after: [] },
+			'member.end': { target: this.council.zhou.member, ...ending },
 			'device.add': { member, key: added.key, via, pop },
-			'role.grant': { member: this.council.zhou.member, role: 'observer' as const },
+			'device.revoke': { target: via === grid ? this.device : via, ...ending },
+			'role.grant': { member: this.council.zhou.member, role: 'observer' as const, courtyard },
+			'role.end': { target: must(this.council.as), ...ending },
+			'relay.add': { key: newKey.key, name: '院里的中继', fingerprint: new Uint8Array(32) },
+			'relay.end': { target: this.relay.id },
+			'place.add': { kind: 'building' as const, name: '3号楼', parent: courtyard },
+			'place.end': { target: courtyard },
 		};
 	}
 
@@ -79,10 +100,13 @@ export class Scene {
 			'meeting.open': { meeting },
 			'meeting.attendance': { meeting, present: blob, attendance: blob, after },
 			'meeting.end': { meeting },
-			consensus: { topic, text, considered, revs },
+			consensus: { topic, text, considered, dissent: [[this.council.zhao.member, blob]] as const, revs },
+			'dissent.reply': { target: text, member: this.council.zhao.member, words: blob },
 			'minutes.freeze': { topic, blob, full: blob, after: [minutes] },
 			'minutes.approve': { topic, minutes, considered, revs },
 			publish: { topic, close, minutes, text, mask: 1, after, revs },
+			'publish.correct': { topic, close, minutes, text, mask: 1, reason: '日期写错了', after, revs },
+			'publish.withdraw': { topic, reason: '写了电话', after, revs },
 		};
 	}
 

@@ -60,7 +60,7 @@ function gridRefusal(grid: RecordId, record: LedgerRecord): AdmissionRefusal | u
 
 function introducedKeys({ type, body }: LedgerRecord): readonly DeviceKey[] {
 	if (type === 'invite') return [body.ikey];
-	return type === 'device.add' ? [body.key] : [];
+	return type === 'device.add' || type === 'relay.add' ? [body.key] : [];
 }
 
 function scopeRefusal(record: LedgerRecord): AdmissionRefusal | undefined {
@@ -79,13 +79,22 @@ const TYPES_OF_REFERENCE: Readonly<Record<string, readonly RecordType[]>> = {
 	meeting: ['meeting.convene'],
 };
 
+const TYPES_OF_TARGET: Readonly<Partial<Record<RecordType, readonly RecordType[]>>> = {
+	'device.revoke': ['device.add'],
+	'member.end': ['member.add'],
+	'role.end': ['role.grant'],
+	'relay.end': ['relay.add'],
+	'place.end': ['place.add'],
+};
+
 /** ADM-3: a hard reference is of the kind its field says, in structure or in the same scope. */
 function referenceRefusal(ledger: Ledger, record: LedgerRecord): AdmissionRefusal | undefined {
 	const body = record.body as Readonly<Record<string, RecordId>>;
-	const wrong = Object.entries(TYPES_OF_REFERENCE).some(([field, types]) => {
+	const types = { ...TYPES_OF_REFERENCE, target: TYPES_OF_TARGET[record.type] };
+	const wrong = Object.entries(types).some(([field, allowed]) => {
 		const id = body[field];
 		const target = id === undefined ? undefined : ledger.get(id);
-		return target !== undefined && !types.includes(target.type);
+		return target !== undefined && allowed?.includes(target.type) === false;
 	});
 	if (wrong) return 'wrong-reference';
 	if (record.scope !== null && ledger.get(record.scope)?.type !== 'poll.open') return 'wrong-scope';

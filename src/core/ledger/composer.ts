@@ -1,4 +1,5 @@
 import type { BlobHash, DeviceKey, GridId, PollId, RecordId } from '../kernel/ids.ts';
+import { REVOCATION_TYPES } from '../roster/records.ts';
 import { blobHash } from './blobs.ts';
 import type { Ledger } from './ledger.ts';
 import { encodePayload, MAX_LC, recordId, type UnsignedRecord } from './record.ts';
@@ -47,6 +48,11 @@ export class Composer {
 		this.#author = { ...this.#author, grid, auth };
 	}
 
+	/** The rest of this act is signed under the founder's own authority; only a founder's key may (LEDGER 3.5). */
+	actAsFounder(): void {
+		this.#author = { ...this.#author, auth: this.#author.grid };
+	}
+
 	add<T extends RecordType>(type: T, body: BodyByType[T], scope: PollId | null = null): RecordId {
 		const { key, grid, auth } = this.#author;
 		const head = this.#headOf(scope);
@@ -62,6 +68,11 @@ export class Composer {
 	blob(bytes: Uint8Array): BlobHash {
 		this.blobs.push(bytes);
 		return blobHash(bytes);
+	}
+
+	/** Every revocation held: what an ending record says it took into account (LEDGER 4.6). */
+	get revocations(): readonly RecordId[] {
+		return REVOCATION_TYPES.flatMap((type) => this.#ledger.ofType(type).map(({ id }) => id));
 	}
 
 	#headOf(scope: PollId | null): ChainEnd | undefined {

@@ -1,15 +1,22 @@
 import { compareText, type BlobHash, type DeviceKey, type PollId, type RecordId } from '../kernel/ids.ts';
 import type { BlobKind } from '../kernel/fields.ts';
-import { blobReferences, type LedgerRecord } from './record.ts';
+import type { LedgerReader } from './reader.ts';
+import { blobReferences, hardReferences, type LedgerRecord } from './record.ts';
 import type { RecordType } from './registry.ts';
 
 /**
  * The grow-only set of a grid's admitted records, by id. There is no delete and no overwrite; adding a record twice
  * changes nothing. Everything that is asked of it has an answer that does not depend on the order of adding.
  */
-export class Ledger {
+export class Ledger implements LedgerReader {
 	readonly #records = new Map<RecordId, LedgerRecord>();
 	readonly #byType = new Map<RecordType, LedgerRecord[]>();
+	/** In display order, until another of the type comes. */
+	readonly #displayed = new Map<RecordType, readonly LedgerRecord[]>();
+	readonly #heads = new Map<string, LedgerRecord>();
+	/** By type and the id they name. */
+	readonly #citing = new Map<string, LedgerRecord[]>();
+	#highestLc = 0;
 	readonly #byScope = new Map<PollId | null, Set<RecordId>>();
 	/** Sorted ids, until the scope grows: every reconciliation asks for them. */
 	readonly #sorted = new Map<PollId | null, readonly RecordId[]>();
@@ -20,7 +27,11 @@ export class Ledger {
 	add(record: LedgerRecord): void {
 		if (this.#records.has(record.id)) return;
 		this.#records.set(record.id, record);
+		this.#highestLc = Math.max(this.#highestLc, record.lc);
 		valueOr(this.#byType, record.type, () => []).push(record);
+		this.#displayed.delete(record.type);
+		this.#noteHead(record);
+		this.#noteReferences(record);
 		valueOr(this.#byScope, record.scope, () => new Set()).add(record.id);
 		this.#sorted.delete(record.scope);
 		for (const { hash, kind } of blobReferences(record)) this.#noteBlob(hash, kind, record.scope);
@@ -46,8 +57,13 @@ export class Ledger {
 
 	/** All of one type in display order: by (lc, id). */
 	ofType<T extends RecordType>(type: T): readonly LedgerRecord<T>[] {
-		const records = (this.#byType.get(type) ?? []) as LedgerRecord<T>[];
-		return [...records].sort(byDisplayOrder);
+		const sorted = () => [...(this.#byType.get(type) ?? [])].sort(byDisplayOrder);
+		return valueOr(this.#displayed, type, sorted) as readonly LedgerRecord<T>[];
+	}
+
+	citing<T extends RecordType>(id: RecordId, type: T): readonly LedgerRecord<T>[] {
+		const records = this.#citing.get(`${type}/${id}`) ?? [];
+		return [...records].sort(byDisplayOrder) as unknown as readonly LedgerRecord<T>[];
 	}
 
 	scopes(): readonly (PollId | null)[] {
@@ -76,16 +92,25 @@ export class Ledger {
 
 	/** The end of a device's chain in a scope, as held here: where its next record goes on. */
 	headOf(by: DeviceKey, scope: PollId | null): LedgerRecord | undefined {
-		const own = this.idsOf(scope).map((id) => this.#records.get(id));
-		return own.reduce(
-			(head, record) => (record?.by === by && record.seq >= (head?.seq ?? 0) ? record : head),
-			undefined,
-		);
+		return this.#heads.get(chainName(by, scope));
 	}
 
 	/** The next value for `lc`, before it is capped. */
 	nextLc(): number {
-		return [...this.#records.values()].reduce((highest, record) => Math.max(highest, record.lc), 0) + 1;
+		return this.#highestLc + 1;
+	}
+
+	/** Of the two ends of a forked chain the one with the greater id, so that every copy goes on from the same. */
+	#noteHead(record: LedgerRecord): void {
+		const chain = chainName(record.by, record.scope);
+		const head = this.#heads.get(chain);
+		const further = !head || record.seq > head.seq || (record.seq === head.seq && record.id > head.id);
+		if (further) this.#heads.set(chain, record);
+	}
+
+	#noteReferences(record: LedgerRecord): void {
+		for (const id of new Set(hardReferences(record)))
+			valueOr(this.#citing, `${record.type}/${id}`, () => []).push(record);
 	}
 
 	#noteBlob(hash: BlobHash, kind: BlobKind, scope: PollId | null): void {
@@ -93,6 +118,8 @@ export class Ledger {
 		valueOr(this.#blobScopes, hash, () => new Set()).add(scope);
 	}
 }
+
+const chainName = (by: DeviceKey, scope: PollId | null) => `${by}/${scope ?? ''}`;
 
 type Displayed = Pick<LedgerRecord, 'id' | 'lc'>;
 

@@ -152,8 +152,9 @@ export function blobReferences(record: LedgerRecord): readonly { readonly hash: 
 	const direct = Object.entries(fields)
 		.filter(([name, field]) => field.blob && body[name] !== undefined)
 		.map(([name, field]) => ({ hash: body[name] as BlobHash, kind: field.blob as BlobKind }));
-	if (record.type !== 'topic.open') return direct;
-	return [...direct, { hash: record.body.procedure.hash, kind: 'public' }];
+	if (record.type === 'topic.open') return [...direct, { hash: record.body.procedure.hash, kind: 'public' }];
+	if (record.type !== 'consensus') return direct;
+	return [...direct, ...record.body.dissent.map(([, hash]) => ({ hash, kind: 'member' as const }))];
 }
 
 function bytes(length: number) {

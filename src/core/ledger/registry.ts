@@ -2,6 +2,7 @@ import type { BodyOf, Field, Fields } from '../kernel/fields.ts';
 import { object } from '../kernel/fields.ts';
 import { meetingRecords } from '../meetings/records.ts';
 import { minutesRecords } from '../minutes/records.ts';
+import { placeRecords } from '../places/records.ts';
 import { pollRecords } from '../polls/records.ts';
 import { proposalRecords } from '../proposals/records.ts';
 import { publicationRecords } from '../publication/records.ts';
@@ -11,6 +12,7 @@ import { topicRecords } from '../topics/records.ts';
 /** Every record type of rules version 1 and the fields of its body. A new shape is a new type or version. */
 export const RECORD_FIELDS = {
 	...rosterRecords,
+	...placeRecords,
 	...topicRecords,
 	...proposalRecords,
 	...meetingRecords,

@@ -1,5 +1,5 @@
-import { equalBytes } from '../kernel/ids.ts';
-import { authorMember, authorOf } from '../roster/authorship.ts';
+import { equalBytes, type RecordId } from '../kernel/ids.ts';
+import { authorMember, authorOf, citedGrant } from '../roster/authorship.ts';
 import { outranks, type Role } from '../roster/roles.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerRecord } from './record.ts';
@@ -8,6 +8,8 @@ export type ShapeRefusal =
 	| 'join-malformed'
 	| 'key-introduction-invalid'
 	| 'not-own-member'
+	| 'not-own-courtyard'
+	| 'too-many-generations'
 	| 'rank-too-low'
 	| 'poll-malformed'
 	| 'choice-not-offered';
@@ -21,6 +23,11 @@ export function shapeRefusal(ledger: Ledger, record: LedgerRecord): ShapeRefusal
 			return introductionRefusal(ledger, record);
 		case 'role.grant':
 			return grantRefusal(ledger, record);
+		case 'member.card':
+			return cardRefusal(ledger, record);
+		case 'member.add':
+		case 'invite':
+			return courtyardRefusal(ledger, record, record.body.courtyard);
 		case 'poll.open':
 			return isPollWellFormed(record) ? undefined : 'poll-malformed';
 		case 'ballot':
@@ -46,13 +53,49 @@ function introductionRefusal(ledger: Ledger, add: LedgerRecord<'device.add'>): S
 	} else if (introduction?.type !== 'device.add' || introduction.body.member !== member) {
 		return 'key-introduction-invalid';
 	}
-	return mayIntroduce(ledger, add) ? undefined : 'not-own-member';
+	return introducerRefusal(ledger, add);
 }
 
-function mayIntroduce(ledger: Ledger, add: LedgerRecord<'device.add'>): boolean {
+function introducerRefusal(ledger: Ledger, add: LedgerRecord<'device.add'>): ShapeRefusal | undefined {
+	if (authorMember(ledger, add) === add.body.member)
+		return generationOf(ledger, add) > MAX_GENERATIONS ? 'too-many-generations' : undefined;
 	const author = authorOf(ledger, add);
-	const officer = author.ok && ['founder', 'convener', 'registrar'].includes(author.value);
-	return officer || authorMember(ledger, add) === add.body.member;
+	if (author.ok && isOfficeOfRoster(author.value)) return undefined;
+	if (!author.ok || author.value !== 'delegate') return 'not-own-member';
+	return courtyardRefusal(ledger, add, ledger.find(add.body.member, 'member.add')?.body.courtyard);
+}
+
+/** Nobody needs a longer line of phones that each brought in the next, and whoever judges one must walk it. */
+const MAX_GENERATIONS = 16;
+
+function generationOf(ledger: Ledger, add: LedgerRecord<'device.add'>): number {
+	let generation = 0;
+	for (let device = introducerOf(ledger, add); device?.body.member === add.body.member; generation++)
+		device = introducerOf(ledger, device);
+	return generation;
+}
+
+const introducerOf = (ledger: Ledger, add: LedgerRecord<'device.add'>) =>
+	ledger.find(add.auth ?? undefined, 'device.add');
+
+const isOfficeOfRoster = (author: string) => ['founder', 'convener', 'registrar'].includes(author);
+
+/** A member writes the own card; who keeps the roster, anybody's. */
+function cardRefusal(ledger: Ledger, card: LedgerRecord<'member.card'>): ShapeRefusal | undefined {
+	const author = authorOf(ledger, card);
+	const officer = author.ok && isOfficeOfRoster(author.value);
+	return officer || authorMember(ledger, card) === card.body.member ? undefined : 'not-own-member';
+}
+
+/** LEDGER 2: a delegate brings in only people of the own courtyard. */
+function courtyardRefusal(
+	ledger: Ledger,
+	record: LedgerRecord,
+	courtyard: RecordId | undefined,
+): ShapeRefusal | undefined {
+	const grant = ledger.find(citedGrant(record), 'role.grant');
+	if (grant?.body.role !== 'delegate') return undefined;
+	return grant.body.courtyard !== undefined && grant.body.courtyard === courtyard ? undefined : 'not-own-courtyard';
 }
 
 function grantRefusal(ledger: Ledger, grant: LedgerRecord<'role.grant'>): ShapeRefusal | undefined {

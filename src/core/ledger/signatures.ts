@@ -12,11 +12,15 @@ export interface SignatureCheck {
 
 /** ADM-6: the record's own signature and whatever proofs its body carries. Hard references must be held. */
 export function signatureChecks(ledger: Ledger, record: LedgerRecord): readonly SignatureCheck[] {
-	const message = signatureInput(payloadOf(record));
-	const own = { key: record.by, message, signature: record.signature };
+	const own = ownSignature(record);
 	if (record.type === 'join') return [own, ...joinChecks(ledger, record)];
 	if (record.type === 'device.add') return [own, possessionCheck(ledger, record)];
 	return [own];
+}
+
+/** The author's over the payload. */
+export function ownSignature(record: LedgerRecord): SignatureCheck {
+	return { key: record.by, message: signatureInput(payloadOf(record)), signature: record.signature };
 }
 
 /** "I hold this key and mean this grid and this introduction." */

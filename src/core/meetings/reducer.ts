@@ -1,19 +1,19 @@
 import type { MeetingId, MemberId } from '../kernel/ids.ts';
 import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { currentOf } from '../ledger/successors.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { Attendance, Meeting } from './state.ts';
 
-export function foldMeetings(ledger: Ledger, blobs: BlobSource): ReadonlyMap<MeetingId, Meeting> {
+export function foldMeetings(ledger: LedgerReader, blobs: BlobSource): ReadonlyMap<MeetingId, Meeting> {
 	const current = currentOf(ledger.ofType('meeting.convene'));
 	return new Map(current.map((convened) => [convened.id, foldMeeting(ledger, blobs, convened)]));
 }
 
-function foldMeeting(ledger: Ledger, blobs: BlobSource, convened: LedgerRecord<'meeting.convene'>): Meeting {
+function foldMeeting(ledger: LedgerReader, blobs: BlobSource, convened: LedgerRecord<'meeting.convene'>): Meeting {
 	const { topics, time, place } = convened.body;
-	const taken = ledger.ofType('meeting.attendance').filter(({ body }) => body.meeting === convened.id);
+	const taken = ledger.citing(convened.id, 'meeting.attendance');
 	return {
 		id: convened.id,
 		topics,
@@ -25,7 +25,7 @@ function foldMeeting(ledger: Ledger, blobs: BlobSource, convened: LedgerRecord<'
 	};
 }
 
-function statusOf(ledger: Ledger, meeting: MeetingId): Meeting['status'] {
+function statusOf(ledger: LedgerReader, meeting: MeetingId): Meeting['status'] {
 	const named = (type: 'meeting.open' | 'meeting.end') =>
 		ledger.ofType(type).some(({ body }) => body.meeting === meeting);
 	if (named('meeting.end')) return 'ended';

@@ -73,7 +73,7 @@ export function closePoll(composer: Composer, as: RecordId | undefined, plan: Cl
 		...{ poll, list: composer.blob(encodeIdList(ids)), n: ids.length, declared },
 		...(attendance === undefined ? {} : { attendance }),
 		...(supersedes === undefined ? {} : { supersedes }),
-		...{ seals: [], without: [], revs: [] },
+		...{ seals: [], without: [], revs: composer.revocations },
 	});
 }
 

@@ -1,11 +1,13 @@
 import type { MemberId, RecordId } from '../kernel/ids.ts';
 import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import { stateHash } from '../ledger/state-hash.ts';
 import { authorMember } from '../roster/authorship.ts';
 import { electorateOf, openBallotBox, type BallotBox, type FaultyRecord } from './ballot-box.ts';
 import { decide, type Decision } from './decision.ts';
 import type { SevenCounts } from './records.ts';
+import type { Standing } from '../validity/standing.ts';
 import { supersededBy } from './reducer.ts';
 import type { Closing, Poll } from './state.ts';
 import { tally, type Electorate, type Tally } from './tally.ts';
@@ -36,8 +38,9 @@ export interface Audit {
 	readonly material: boolean;
 }
 
-/** POLL-11: recounts a closing from the scope that is held here. Changes nothing in structure. */
-export function auditClosing(ledger: Ledger, blobs: BlobSource, poll: Poll, closing: Closing): Audit {
+/** POLL-11: recounts a closing in its own view, from the scope that is held here. Changes nothing in structure. */
+export function auditClosing(standing: Standing, poll: Poll, closing: Closing): Audit {
+	const { view: ledger, blobs } = standing.under(closing.revs);
 	const electorate = electorateOf(poll, presentMembers(ledger, blobs, closing));
 	const box = openBallotBox(ledger, blobs, poll, electorate);
 	const listed = decodeIdList<RecordId>(blobs(closing.list));
@@ -57,7 +60,7 @@ export function auditClosing(ledger: Ledger, blobs: BlobSource, poll: Poll, clos
 
 /** What the closer would list and declare now: every record of the scope that may be counted. */
 export function countNow(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	blobs: BlobSource,
 	poll: Poll,
 	present: readonly MemberId[] | undefined,
@@ -75,13 +78,17 @@ export function scopeHash(ledger: Ledger, blobs: BlobSource, poll: Poll): string
 	return stateHash({ ids: ledger.idsOf(poll.id), box });
 }
 
-export function presentMembers(ledger: Ledger, blobs: BlobSource, closing: Closing): readonly MemberId[] | undefined {
+export function presentMembers(
+	ledger: LedgerReader,
+	blobs: BlobSource,
+	closing: Closing,
+): readonly MemberId[] | undefined {
 	const attendance = ledger.find(closing.attendance, 'meeting.attendance');
 	return attendance && decodeIdList<MemberId>(blobs(attendance.body.present));
 }
 
 function defectsOf(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	blobs: BlobSource,
 	poll: Poll,
 	closing: Closing,
@@ -103,7 +110,7 @@ function defectsOf(
 }
 
 /** The closer signed that he held a ballot, and then left it out. */
-function omitsReceipted(ledger: Ledger, poll: Poll, closing: Closing, listed: readonly RecordId[]): boolean {
+function omitsReceipted(ledger: LedgerReader, poll: Poll, closing: Closing, listed: readonly RecordId[]): boolean {
 	return ledger
 		.ofType('receipt')
 		.filter((receipt) => receipt.scope === poll.id && authorMember(ledger, receipt) === closing.closer)
@@ -123,7 +130,7 @@ function sameCounts(a: SevenCounts, b: SevenCounts): boolean {
 
 /** All valid ballots, also the unlisted, counted among everybody on the roll who voted or was present. */
 function wouldChange(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	blobs: BlobSource,
 	poll: Poll,
 	electorate: Electorate,

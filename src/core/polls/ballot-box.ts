@@ -1,6 +1,7 @@
-import { compareText, type MemberId, type RecordId } from '../kernel/ids.ts';
+import { groupBy } from '../kernel/group.ts';
+import { compareText, type DeviceKey, type MemberId, type RecordId } from '../kernel/ids.ts';
 import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { Poll } from './state.ts';
@@ -42,19 +43,25 @@ export function electorateOf(poll: Poll, present: readonly MemberId[] | undefine
  * it does not list can neither replace nor contradict what it does (LEDGER 4.4).
  */
 export function openBallotBox(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	blobs: BlobSource,
 	poll: Poll,
 	electorate: Electorate,
 	listed?: ReadonlySet<RecordId>,
 ): BallotBox {
 	const inBox = ({ id, scope }: LedgerRecord) => scope === poll.id && (listed?.has(id) ?? true);
-	const counts = ledger.ofType('hand.count').filter(inBox);
-	const ballots = ledger.ofType('ballot').filter(inBox);
+	const counts = ledger.citing(poll.id, 'hand.count').filter(inBox);
+	const cast = ledger.citing(poll.id, 'ballot');
+	const byKey = groupBy(cast, ({ by }) => by);
+	const serveTwo = new Set([...byKey].filter(([, own]) => votersOf(ledger, own).size > 1).map(([key]) => key));
+	const ballots = cast.filter(inBox);
 	const hands = counts.map((count) => judgeHands(ledger, blobs, poll, electorate, count));
 	const replaced = replacedAmong(ledger, hands);
 	const current = hands.filter(({ id }) => !replaced.includes(id));
-	const judged = [...ballots.map((ballot) => judgeBallot(ledger, electorate, ballot)), ...withoutOverlaps(current)];
+	const judged = [
+		...ballots.map((ballot) => judgeBallot(ledger, electorate, serveTwo, ballot)),
+		...withoutOverlaps(current),
+	];
 	return {
 		ballots: judged.flatMap((item) => ('choice' in item ? [item] : [])),
 		hands: judged.flatMap((item) => ('counts' in item ? [item] : [])),
@@ -66,15 +73,16 @@ export function openBallotBox(
 type JudgedHands = CountedHands | FaultyRecord;
 
 /** Only a count that stands replaces another. */
-function replacedAmong(ledger: Ledger, judged: readonly JudgedHands[]): readonly RecordId[] {
+function replacedAmong(ledger: LedgerReader, judged: readonly JudgedHands[]): readonly RecordId[] {
 	const standing = judged.filter((item) => 'counts' in item).map(({ id }) => id);
 	const named = new Set(standing.flatMap((id) => ledger.find(id, 'hand.count')?.body.replaces ?? []));
 	return standing.filter((id) => named.has(id));
 }
 
 function judgeBallot(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	electorate: Electorate,
+	serveTwo: ReadonlySet<DeviceKey>,
 	ballot: LedgerRecord<'ballot'>,
 ): CountedBallot | FaultyRecord {
 	const { id, body } = ballot;
@@ -82,12 +90,12 @@ function judgeBallot(
 	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter, fault });
 	if (voter === undefined || !electorate.roll.has(voter)) return faulty('voter-not-on-roll');
 	if (electorate.present?.has(voter) === false) return faulty('voter-absent');
-	if (votersOfKey(ledger, ballot).size > 1) return faulty('key-serves-two');
+	if (serveTwo.has(ballot.by)) return faulty('key-serves-two');
 	return { id, voter, choice: body.choice, replaces: body.replaces };
 }
 
 function judgeHands(
-	ledger: Ledger,
+	ledger: LedgerReader,
 	blobs: BlobSource,
 	poll: Poll,
 	electorate: Electorate,
@@ -107,11 +115,11 @@ function judgeHands(
 }
 
 /** A hand count stands once another teller of the poll has countersigned it. */
-function isCosigned(ledger: Ledger, poll: Poll, count: LedgerRecord<'hand.count'>): boolean {
+function isCosigned(ledger: LedgerReader, poll: Poll, count: LedgerRecord<'hand.count'>): boolean {
 	const author = authorMember(ledger, count);
 	return ledger
-		.ofType('cosign')
-		.filter(({ body }) => body.target === count.id && body.kind === 'count')
+		.citing(count.id, 'cosign')
+		.filter(({ body }) => body.kind === 'count')
 		.map((cosign) => authorMember(ledger, cosign))
 		.some((member) => member !== undefined && member !== author && poll.tellers.includes(member));
 }
@@ -134,7 +142,6 @@ function withoutOverlaps(judged: readonly JudgedHands[]): readonly JudgedHands[]
  * LEDGER 2: a key that votes for two voters voids all its ballots. That an officer has added it to a second member
  * voids nothing: only its holder can make it vote.
  */
-function votersOfKey(ledger: Ledger, { by, scope }: LedgerRecord<'ballot'>): ReadonlySet<MemberId | undefined> {
-	const own = ledger.ofType('ballot').filter((ballot) => ballot.by === by && ballot.scope === scope);
+function votersOf(ledger: LedgerReader, own: readonly LedgerRecord<'ballot'>[]): ReadonlySet<MemberId | undefined> {
 	return new Set(own.map((ballot) => authorMember(ledger, ballot)));
 }

@@ -1,6 +1,6 @@
 import type { RecordId } from '../kernel/ids.ts';
-import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { decodeIdList } from '../ledger/blobs.ts';
+import type { Standing } from '../validity/standing.ts';
 import { electorateOf, openBallotBox } from './ballot-box.ts';
 import { presentMembers } from './audit.ts';
 import { CHOICES, type SevenCounts } from './records.ts';
@@ -26,16 +26,12 @@ export function addsUp({ presentOnly }: Pick<Poll, 'presentOnly'>, counts: Seven
  * What this device can say about the numbers of a closing before showing them: `incomplete` while listed ballots are
  * still on the way, `broken` when the two counts disagree or the declared numbers do not add up.
  */
-export function checkNumbers(
-	ledger: Ledger,
-	blobs: BlobSource,
-	poll: Poll,
-	closing: Closing,
-): 'sound' | 'incomplete' | 'broken' {
+export function checkNumbers(standing: Standing, poll: Poll, closing: Closing): 'sound' | 'incomplete' | 'broken' {
+	const { view: ledger, blobs } = standing.under(closing.revs);
 	const listed = decodeIdList<RecordId>(blobs(closing.list));
 	const electorate = electorateOf(poll, presentMembers(ledger, blobs, closing));
 	const wanted = new Set(listed);
 	const ballots = openBallotBox(ledger, blobs, poll, electorate).ballots.filter(({ id }) => wanted.has(id));
 	if (!addsUp(poll, closing.declared) || !countsAgree(electorate, ballots)) return 'broken';
-	return listed?.every((id) => ledger.has(id)) ? 'sound' : 'incomplete';
+	return listed?.every((id) => standing.ledger.has(id)) ? 'sound' : 'incomplete';
 }

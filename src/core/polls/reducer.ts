@@ -1,21 +1,28 @@
 import type { DeviceKey, MemberId, PollId, RecordId } from '../kernel/ids.ts';
-import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { decodeIdList } from '../ledger/blobs.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { authorMember } from '../roster/authorship.ts';
+import type { Standing } from '../validity/standing.ts';
 import { decodeRoll, type RollUnit } from './roll.ts';
 import { decide } from './decision.ts';
 import type { Closing, Poll, PollStatus } from './state.ts';
 
 /** Structure only: a poll's ballots are never read here, so a device without them has the same state (LEDGER 0.3). */
-export function foldPolls(ledger: Ledger, blobs: BlobSource): ReadonlyMap<PollId, Poll> {
-	return new Map(ledger.ofType('poll.open').map((opened) => [opened.id, foldPoll(ledger, blobs, opened)]));
+export function foldPolls(standing: Standing): ReadonlyMap<PollId, Poll> {
+	const polls = standing.ledger.ofType('poll.open').flatMap((opened) => {
+		const closed = standing.ledger
+			.citing(opened.id, 'poll.close')
+			.flatMap((close) => foldClosing(standing, opened, close));
+		const stands = standing.stands(opened) || closed.some(({ certified }) => certified);
+		return stands ? [foldPoll(standing, opened, closed)] : [];
+	});
+	return new Map(polls.map((poll) => [poll.id, poll]));
 }
 
-function foldPoll(ledger: Ledger, blobs: BlobSource, opened: LedgerRecord<'poll.open'>): Poll {
+function foldPoll({ ledger, blobs }: Standing, opened: LedgerRecord<'poll.open'>, closings: readonly Closing[]): Poll {
 	const { topic, text, question, options, rule, n, tellers, q, presentOnly, closesAt } = opened.body;
 	const roll = decodeRoll(blobs(opened.body.roll));
-	const closings = foldClosings(ledger, opened);
 	const standing = standingOf(closings);
 	return {
 		...{ id: opened.id, topic, text, question, options, rule, roll, n, tellers, q, closesAt, at: opened.at },
@@ -28,33 +35,43 @@ function foldPoll(ledger: Ledger, blobs: BlobSource, opened: LedgerRecord<'poll.
 	};
 }
 
-function foldClosings(ledger: Ledger, poll: LedgerRecord<'poll.open'>): readonly Closing[] {
-	return ledger
-		.ofType('poll.close')
-		.filter(({ body }) => body.poll === poll.id)
-		.map((close) => foldClosing(ledger, poll, close));
-}
-
-function foldClosing(ledger: Ledger, poll: LedgerRecord<'poll.open'>, close: LedgerRecord<'poll.close'>): Closing {
-	const { list, declared, attendance, supersedes } = close.body;
-	const closer = authorMember(ledger, close);
-	const certifiers = certifiersOf(ledger, poll, close.id, closer);
+/**
+ * POLL-14, LEDGER 4.6: a closing is judged under the revocations it names, so that a later one, also a malicious one,
+ * changes no certified count. One that is not certified needs its author's authority as everything does.
+ */
+function foldClosing(
+	standing: Standing,
+	poll: LedgerRecord<'poll.open'>,
+	close: LedgerRecord<'poll.close'>,
+): readonly Closing[] {
+	const { list, declared, attendance, supersedes, revs } = close.body;
+	const own = certifiersOf(standing.under(revs).view, poll, close);
+	const now = certifiersOf(standing.view, poll, close);
+	const certified = own.length >= poll.body.q;
+	if (!certified && !(standing.stands(close) && standing.stands(poll))) return [];
+	const closer = authorMember(standing.ledger, close);
+	const disputed = certified && now.length < poll.body.q;
 	const decision = decide(poll.body.rule, declared);
-	const certified = certifiers.length >= poll.body.q;
-	return { id: close.id, closer, list, declared, attendance, supersedes, certifiers, certified, decision };
+	return [
+		{
+			...{ id: close.id, closer, list, declared, attendance, supersedes, revs },
+			...{ certifiers: own, certified, disputed, decision },
+		},
+	];
 }
 
 /** POLL-6: distinct members among the poll's tellers, never the closer; two devices of one teller are one. */
 function certifiersOf(
-	ledger: Ledger,
+	view: LedgerReader,
 	poll: LedgerRecord<'poll.open'>,
-	close: RecordId,
-	closer: MemberId | undefined,
+	close: LedgerRecord<'poll.close'>,
 ): readonly MemberId[] {
-	const signers = ledger
-		.ofType('cosign')
-		.filter(({ body }) => body.target === close && body.kind === 'certify')
-		.map((cosign) => authorMember(ledger, cosign));
+	if (!view.has(poll.id) || !view.has(close.id)) return [];
+	const closer = authorMember(view, close);
+	const signers = view
+		.citing(close.id, 'cosign')
+		.filter(({ body }) => body.kind === 'certify')
+		.map((cosign) => authorMember(view, cosign));
 	return poll.body.tellers.filter((teller) => teller !== closer && signers.includes(teller));
 }
 

@@ -12,7 +12,12 @@ export interface Closing {
 	readonly supersedes: RecordId | undefined;
 	/** Distinct tellers of the poll who certified, the closer left out. */
 	readonly certifiers: readonly MemberId[];
+	/** In its own view (POLL-14). */
 	readonly certified: boolean;
+	/** Certified in its own view, and no longer under all revocations that are held: shown in red, and it stands. */
+	readonly disputed: boolean;
+	/** The revocations it took into account. */
+	readonly revs: readonly RecordId[];
 	/** The rule applied to the declared counts. */
 	readonly decision: Decision;
 }

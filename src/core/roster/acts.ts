@@ -11,16 +11,28 @@ export interface Introduction {
 	readonly pop: Uint8Array;
 }
 
+/** Where somebody lives, by places. */
+export interface Home {
+	readonly courtyard?: RecordId;
+	readonly household?: RecordId;
+}
+
 export interface Founding {
 	readonly name: string;
 	readonly kind: (typeof GRID_KINDS)[number];
 	/** 16 random bytes. */
 	readonly nonce: Uint8Array;
+	/** Keys of those who found with the author, collected before signing; none can be added later. */
+	readonly cofounders?: readonly DeviceKey[];
+	/** How many founders must agree to end a convener's rights. */
+	readonly quorum?: number;
 }
 
-/** Writes genesis; its id is the grid. The founder alone is the quorum until others are collected before signing. */
-export function foundGrid(composer: Composer, { name, kind, nonce }: Founding): RecordId {
-	const grid = composer.add('genesis', { name, kind, founders: [composer.key], quorum: 1, rules: 1, nonce });
+/** Writes genesis; its id is the grid. */
+export function foundGrid(composer: Composer, founding: Founding): RecordId {
+	const { name, kind, nonce, cofounders = [], quorum = 1 } = founding;
+	const founders = [composer.key, ...cofounders];
+	const grid = composer.add('genesis', { name, kind, founders, quorum, rules: 1, nonce });
 	composer.actUnder(grid, grid);
 	return grid;
 }
@@ -40,8 +52,15 @@ export function admitFounder(
 	return member;
 }
 
-export function inviteMembers(composer: Composer, as: RecordId | undefined, ikey: DeviceKey, max: number): RecordId {
-	return composer.add('invite', { ...cited(as), ikey, max });
+/** `courtyard`: a delegate invites into the own one. */
+export function inviteMembers(
+	composer: Composer,
+	as: RecordId | undefined,
+	ikey: DeviceKey,
+	max: number,
+	courtyard?: RecordId,
+): RecordId {
+	return composer.add('invite', { ...cited(as), ikey, max, ...(courtyard === undefined ? {} : { courtyard }) });
 }
 
 /** The author's `auth` is the invite. `proof`: `invitationMessage` signed by the invitation's key. */
@@ -62,15 +81,22 @@ export function admitNewcomer(
 	as: RecordId | undefined,
 	newcomer: Newcomer,
 	pop: Uint8Array,
+	home: Home = {},
 ): MemberId {
-	const member = addMember(composer, newcomer.card, as);
+	const member = addMember(composer, newcomer.card, as, home);
 	composer.add('device.add', { ...cited(as), member, key: newcomer.key, via: newcomer.join, pop });
 	return member;
 }
 
 /** A member without a phone: counted by hand, never by device. */
-export function addWithoutDevice(composer: Composer, as: RecordId | undefined, card: Card, salt: Uint8Array): MemberId {
-	return addMember(composer, composer.blob(encodeMemberBlob(cardField, card, salt)), as);
+export function addWithoutDevice(
+	composer: Composer,
+	as: RecordId | undefined,
+	card: Card,
+	salt: Uint8Array,
+	home: Home = {},
+): MemberId {
+	return addMember(composer, composer.blob(encodeMemberBlob(cardField, card, salt)), as, home);
 }
 
 export function grantRole(
@@ -78,10 +104,11 @@ export function grantRole(
 	as: RecordId | undefined,
 	member: MemberId,
 	role: GrantableRole,
+	courtyard?: RecordId,
 ): RecordId {
-	return composer.add('role.grant', { ...cited(as), member, role });
+	return composer.add('role.grant', { ...cited(as), member, role, ...(courtyard === undefined ? {} : { courtyard }) });
 }
 
-function addMember(composer: Composer, card: BlobHash, as: RecordId | undefined): MemberId {
-	return composer.add('member.add', { ...cited(as), card, heads: 1, area: 0 });
+function addMember(composer: Composer, card: BlobHash, as: RecordId | undefined, home: Home = {}): MemberId {
+	return composer.add('member.add', { ...cited(as), card, ...home, heads: 1, area: 0 });
 }

@@ -3,9 +3,10 @@ import type { Role } from './roles.ts';
 
 /**
  * ROS-1, LEDGER 2: who may write what. Default-deny: a pair that is not named here is refused.
- * `poll-teller` is a member whom the poll names among its tellers; no grant is needed for that.
+ * `poll-teller` is a member whom the poll names among its tellers; no grant is needed for that. `relay` carries
+ * records and signs nothing but receipts.
  */
-export type Author = Role | 'poll-teller';
+export type Author = Role | 'poll-teller' | 'relay';
 
 const ANY_MEMBER: readonly Author[] = [
 	'founder',
@@ -22,9 +23,17 @@ const AUTHORS: Readonly<Record<RecordType, readonly Author[]>> = {
 	genesis: ['founder'],
 	invite: ['founder', 'convener', 'registrar', 'delegate'],
 	join: ['newcomer'],
-	'member.add': ['founder', 'convener', 'registrar'],
+	'member.add': ['founder', 'convener', 'registrar', 'delegate'],
+	'member.card': ANY_MEMBER,
+	'member.end': ANY_MEMBER,
 	'device.add': ANY_MEMBER,
+	'device.revoke': ANY_MEMBER,
 	'role.grant': ['founder', 'convener'],
+	'role.end': ['founder', 'convener', 'registrar'],
+	'relay.add': ['founder', 'convener', 'registrar'],
+	'relay.end': ['founder', 'convener', 'registrar'],
+	'place.add': ['founder', 'convener', 'registrar'],
+	'place.end': ['founder', 'convener', 'registrar'],
 	'topic.open': ANY_MEMBER,
 	'topic.stage': ['convener', 'reviewer'],
 	'text.freeze': ['convener', 'secretary', 'delegate'],
@@ -37,11 +46,14 @@ const AUTHORS: Readonly<Record<RecordType, readonly Author[]>> = {
 	'hand.count': ['poll-teller'],
 	'poll.close': ['convener', 'poll-teller'],
 	cosign: ANY_MEMBER,
-	receipt: ANY_MEMBER,
+	receipt: [...ANY_MEMBER, 'relay'],
 	consensus: ['convener'],
+	'dissent.reply': ['convener', 'secretary'],
 	'minutes.freeze': ['convener', 'secretary'],
 	'minutes.approve': ['convener'],
 	publish: ['convener'],
+	'publish.correct': ['convener'],
+	'publish.withdraw': ['convener'],
 };
 
 export const mayAuthor = (type: RecordType, author: Author): boolean => AUTHORS[type].includes(author);

@@ -32,3 +32,25 @@ export function mayGrantRole(
 	const own = rolesOf(roster, member).find((held: Role) => mayAuthor('role.grant', held) && outranks(held, role));
 	return own ? ok(grantFor(roster, member, own as GrantableRole)) : err('not-permitted');
 }
+
+/** PEOPLE-3: the own card, or anybody's as who keeps the roster. */
+export function mayChangeCard(
+	roster: Roster,
+	member: MemberId | undefined,
+	whose: MemberId,
+): Result<Permission, NotPermitted> {
+	return member === whose ? permission(roster, member, 'member.card') : mayKeepRoster(roster, member);
+}
+
+/** PEOPLE-3: registering a further phone of somebody else, or changing their card, is for who keeps the roster. */
+export function mayKeepRoster(roster: Roster, member: MemberId | undefined): Result<Permission, NotPermitted> {
+	if (member === undefined) return err('not-permitted');
+	const office = (['convener', 'registrar'] as const).find((role) => grantFor(roster, member, role));
+	return office ? ok(grantFor(roster, member, office)) : err('not-permitted');
+}
+
+/** PEOPLE-3: the only courtyard into which this grant brings people: a delegate's own; undefined where any will do. */
+export function boundCourtyard(roster: Roster, as: Permission): RecordId | undefined {
+	const grant = roster.grants.find(({ id }) => id === as);
+	return grant?.role === 'delegate' ? grant.courtyard : undefined;
+}

@@ -1,7 +1,8 @@
 import { compareText, type MemberId, type PollId, type RecordId, type TopicId } from '../kernel/ids.ts';
 import type { BlobSource } from '../ledger/blobs.ts';
 import type { CornerState } from '../ledger/fold.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
+import { consensusAsked, mayAnswerConsensus, mayReplyToDissent } from '../minutes/consensus-rules.ts';
 import { mayApproveMinutes, mayCosignMinutes } from '../minutes/rules.ts';
 import type { Minutes } from '../minutes/state.ts';
 import { tellersBeside } from '../polls/opening-rules.ts';
@@ -23,6 +24,8 @@ export type Task =
 	| { readonly kind: 'countersign-hands'; readonly poll: PollId; readonly topic: TopicId; readonly count: RecordId }
 	| { readonly kind: 'certify'; readonly poll: PollId; readonly topic: TopicId; readonly closing: RecordId }
 	| { readonly kind: 'admit'; readonly newcomers: number }
+	| { readonly kind: 'answer-proposal'; readonly topic: TopicId; readonly text: RecordId }
+	| { readonly kind: 'answer-dissent'; readonly topic: TopicId; readonly consensus: RecordId }
 	| { readonly kind: 'agree-to-minutes'; readonly topic: TopicId; readonly minutes: RecordId }
 	| { readonly kind: 'approve-minutes'; readonly topic: TopicId; readonly minutes: RecordId }
 	| { readonly kind: 'second-publication'; readonly topic: TopicId; readonly publication: RecordId }
@@ -37,7 +40,7 @@ const TELLERS = 2;
 
 /** What the device holds: own ballots and hand counts are in poll scopes, which the folded state leaves out. */
 interface Source {
-	readonly ledger: Ledger;
+	readonly ledger: LedgerReader;
 	readonly state: CornerState;
 	readonly blobs: BlobSource;
 }
@@ -54,6 +57,8 @@ export function tasksFor(source: Source, member: MemberId | undefined): readonly
 		...handCounts(source, member),
 		...closings(source, member),
 		...newcomers(source, member),
+		...proposalsToAnswer(source, member),
+		...dissentToAnswer(source, member),
 		...minutesToAgreeTo(source, member),
 		...minutesToApprove(source, member),
 		...publicationsToSecond(source, member),
@@ -65,10 +70,10 @@ export function tasksFor(source: Source, member: MemberId | undefined): readonly
 }
 
 function votes({ ledger, state }: Source, member: MemberId): readonly TaskOf<'vote'>[] {
-	const ballots = ledger.ofType('ballot').filter((ballot) => authorMember(ledger, ballot) === member);
-	const voted = new Set(ballots.map(({ scope }) => scope));
+	const hasVoted = (poll: PollId) =>
+		ledger.citing(poll, 'ballot').some((ballot) => authorMember(ledger, ballot) === member);
 	return [...state.polls.values()]
-		.filter((poll) => mayCastBallot(poll, member).ok && !voted.has(poll.id))
+		.filter((poll) => mayCastBallot(poll, member).ok && !hasVoted(poll.id))
 		.sort(byDeadline)
 		.map(({ id, topic, closesAt }) => ({ kind: 'vote', poll: id, topic, closesAt }));
 }
@@ -99,6 +104,20 @@ function newcomers({ state: { roster } }: Source, member: MemberId): readonly Ta
 	return waiting > 0 && permission(roster, member, 'member.add').ok ? [{ kind: 'admit', newcomers: waiting }] : [];
 }
 
+/** What a convener proposes to settle without a vote. */
+function proposalsToAnswer({ state }: Source, member: MemberId): readonly TaskOf<'answer-proposal'>[] {
+	return [...state.topics.values()].flatMap((topic) => {
+		const text = mayAnswerConsensus(state, member, topic).ok ? consensusAsked(state, topic) : undefined;
+		return text ? [{ kind: 'answer-proposal', topic: topic.id, text: text.id }] : [];
+	});
+}
+
+function dissentToAnswer({ state }: Source, member: MemberId): readonly TaskOf<'answer-dissent'>[] {
+	return [...state.consensus.values()]
+		.filter((settled) => settled.dissent.some((one) => mayReplyToDissent(state, member, settled, one.member).ok))
+		.map(({ id, topic }) => ({ kind: 'answer-dissent', topic, consensus: id }));
+}
+
 function minutesToAgreeTo({ state }: Source, member: MemberId): readonly TaskOf<'agree-to-minutes'>[] {
 	return [...state.minutes.values()]
 		.filter((minutes) => minutes.author !== member && mayCosignMinutes(state, member, minutes).ok)
@@ -115,9 +134,10 @@ function minutesToApprove(source: Source, member: MemberId): readonly TaskOf<'ap
 }
 
 function publicationsToSecond({ state }: Source, member: MemberId): readonly TaskOf<'second-publication'>[] {
-	return [...state.publications.values()]
-		.filter((publication) => publication.current && !publication.stands)
-		.filter((publication) => maySecondPublication(state, member, publication).ok)
+	const editions = [...state.publications.values()].filter(({ hiddenBy }) => hiddenBy === undefined);
+	return [...editions, ...state.withdrawals.values()]
+		.filter(({ current, stands }) => current && !stands)
+		.filter((waiting) => maySecondPublication(state, member, waiting).ok)
 		.map(({ id, topic }) => ({ kind: 'second-publication', topic, publication: id }));
 }
 

@@ -1,10 +1,13 @@
 import type { BlobHash, MemberId, RecordId, TopicId } from '../kernel/ids.ts';
+import type { Assent } from '../minutes/state.ts';
 import type { ProcedureReference } from './records.ts';
 
 export interface FrozenText {
 	readonly id: RecordId;
 	readonly blob: BlobHash;
 	readonly at: number;
+	/** What members say to settling it without a vote. */
+	readonly assents: readonly Assent[];
 }
 export interface StageEntry {
 	readonly id: RecordId;

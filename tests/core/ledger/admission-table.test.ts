@@ -14,7 +14,15 @@ import { Scene } from '../../support/scene.ts';
 const TABLE: Readonly<Record<Exclude<RecordType, 'genesis'>, string>> = {
 	invite: 'F C R D',
 	join: 'N',
-	'member.add': 'F C R',
+	'member.add': 'F C R D',
+	'member.card': 'F C V R T S D M (T)',
+	'member.end': 'F C V R T S D M (T)',
+	'device.revoke': 'F C V R T S D M (T)',
+	'role.end': 'F C R',
+	'relay.add': 'F C R',
+	'relay.end': 'F C R',
+	'place.add': 'F C R',
+	'place.end': 'F C R',
 	'device.add': 'F C V R T S D M (T)',
 	'role.grant': 'F C',
 	'topic.open': 'F C V R T S D M (T)',
@@ -29,15 +37,18 @@ const TABLE: Readonly<Record<Exclude<RecordType, 'genesis'>, string>> = {
 	'hand.count': '(T)',
 	'poll.close': 'C (T)',
 	cosign: 'F C V R T S D M (T)',
-	receipt: 'F C V R T S D M (T)',
+	receipt: 'F C V R T S D M (T) (r)',
 	consensus: 'C',
+	'dissent.reply': 'C S',
 	'minutes.freeze': 'C S',
 	'minutes.approve': 'C',
 	publish: 'C',
+	'publish.correct': 'C',
+	'publish.withdraw': 'C',
 };
 const LETTERS: Readonly<Record<Author, string>> = {
 	...{ founder: 'F', convener: 'C', reviewer: 'V', registrar: 'R', teller: 'T', secretary: 'S', delegate: 'D' },
-	...{ member: 'M', observer: 'O', newcomer: 'N', 'poll-teller': '(T)' },
+	...{ member: 'M', observer: 'O', newcomer: 'N', 'poll-teller': '(T)', relay: '(r)' },
 };
 const AUTHORS = Object.keys(LETTERS) as Author[];
 const TYPES = Object.keys(TABLE) as (keyof typeof TABLE)[];
@@ -59,12 +70,16 @@ function writerFor(author: Author): Writer {
 	const { device, member } = council.convener;
 	if (author === 'founder') return { device, member, auth: corner.grid };
 	if (author === 'newcomer') return { device: corner.deviceFor('新来的'), member, auth: scene.invite.id };
+	if (author === 'relay') return { device: scene.relay.key, member, auth: scene.relay.id };
 	if (author === 'poll-teller') return { ...council.chen, auth: authOf(council.chen.device) };
 	const person = corner.welcome(`${author} 一人`, '9号楼');
 	const writer = { ...person, auth: authOf(person.device) };
 	const role = GRANTABLE_ROLES.find((role) => role === author);
 	if (!role) return writer;
-	return { ...writer, as: corner.actAsFounder((composer) => grantRole(composer, undefined, person.member, role)) };
+	return {
+		...writer,
+		as: corner.actAsFounder((composer) => grantRole(composer, undefined, person.member, role, scene.courtyard)),
+	};
 }
 
 function authOf({ key }: SeededKey): RecordId {
@@ -72,7 +87,7 @@ function authOf({ key }: SeededKey): RecordId {
 }
 
 function verdict(type: RecordType, { device, member, auth, as }: Writer): string {
-	const via = auth === scene.invite.id ? authOf(council.convener.device) : auth;
+	const via = auth === scene.invite.id || auth === scene.relay.id ? authOf(council.convener.device) : auth;
 	const bare = scene.bodies(device, member, via)[type];
 	const body = as === undefined || type === 'join' ? bare : { as, ...bare };
 	return holder.judge(forge(corner, device, type, body, { auth, scope: scene.scopeOf(type) }));

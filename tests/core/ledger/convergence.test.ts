@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { toHex, type PollId } from '#core/kernel/ids.ts';
-import { foldLedger } from '#core/ledger/fold.ts';
+import { Standing } from '#core/validity/standing.ts';
+import { forksIn } from '#core/ledger/forks.ts';
+import { foldStanding } from '#core/ledger/fold.ts';
 import { RECORD_TYPES, type RecordType } from '#core/ledger/registry.ts';
 import { stateHash } from '#core/ledger/state-hash.ts';
 import { auditClosing, scopeHash } from '#core/polls/audit.ts';
@@ -21,6 +23,13 @@ const coverage = {
 	contested: 0,
 	forks: 0,
 	rounds: 0,
+	endings: 0,
+	fallen: 0,
+	disputed: 0,
+	missingBlobs: 0,
+	unapproved: 0,
+	forkedChains: 0,
+	furtherDevices: 0,
 };
 const generated = new Map<RecordType, number>();
 
@@ -42,15 +51,14 @@ function deliver(world: GeneratedLedger, replicas: readonly Replica[]): void {
 
 /** Everything that a replica says of the structure, and of each poll whose scope it follows. */
 function verdictOf(world: GeneratedLedger, { ledger }: Replica | Holder, takes: (poll: PollId) => boolean): unknown {
-	const state = foldLedger(ledger, world.blob);
+	const standing = new Standing(ledger, world.blob);
+	const state = foldStanding(standing);
 	const polls = [...state.polls.values()].filter(({ id }) => takes(id));
 	return {
 		structure: stateHash(state),
 		ids: [null, ...polls.map(({ id }) => id)].map((scope) => [scope, ledger.idsOf(scope)]),
 		scopes: polls.map((poll) => scopeHash(ledger, world.blob, poll)),
-		audits: polls.flatMap((poll) =>
-			poll.closings.map((closing) => stateHash(auditClosing(ledger, world.blob, poll, closing))),
-		),
+		audits: polls.flatMap((poll) => poll.closings.map((closing) => stateHash(auditClosing(standing, poll, closing)))),
 	};
 }
 
@@ -80,7 +88,8 @@ function heldWires({ ledger }: Replica, wires: readonly Uint8Array[]): readonly 
 }
 
 function cover(world: GeneratedLedger, { ledger }: Holder, rounds: number): void {
-	const { polls, topics } = foldLedger(ledger, world.blob);
+	const standing = new Standing(ledger, world.blob);
+	const { polls, topics, roster } = foldStanding(standing);
 	const closings = [...polls.values()].flatMap((poll) => poll.closings);
 	coverage.runs++;
 	coverage.records += ledger.size;
@@ -91,6 +100,13 @@ function cover(world: GeneratedLedger, { ledger }: Holder, rounds: number): void
 	coverage.contested += [...polls.values()].filter(({ status }) => status === 'contested').length;
 	coverage.forks += [...topics.values()].filter(({ stages }) => stages.length > 1).length;
 	coverage.rounds = Math.max(coverage.rounds, rounds);
+	coverage.disputed += closings.filter(({ disputed }) => disputed).length;
+	coverage.endings += roster.revoked.length + roster.former.size;
+	coverage.fallen += [...ledger.all()].filter((record) => !standing.stands(record)).length;
+	coverage.unapproved += roster.unapproved.length;
+	coverage.forkedChains += forksIn(ledger.all()).length;
+	coverage.missingBlobs += [...ledger.blobsOf(null)].filter((hash) => !world.blob(hash)).length;
+	coverage.furtherDevices += world.extra.length;
 	for (const wire of world.wires) {
 		const { type } = parsed(wire);
 		generated.set(type, (generated.get(type) ?? 0) + 1);
@@ -102,7 +118,7 @@ test('[FOLD-1] three devices that hear the same records in any order, split and 
 	fc.assert(seeds, { numRuns: 200, endOnFailure: true });
 }, 120_000);
 
-test('[FOLD-1] those runs met every record type, certified and contested closings, forks and invalid records', () => {
+test('[FOLD-1] those runs met every record type, certified, contested and disputed closings, revocations, forks and invalid records', () => {
 	expect(RECORD_TYPES.filter((type) => !generated.get(type))).toEqual([]);
 	expect(Object.entries(coverage).filter(([, count]) => count === 0)).toEqual([]);
 });

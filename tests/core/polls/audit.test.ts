@@ -22,8 +22,7 @@ beforeEach(() => {
 
 const counts = () => council.count(poll).tally.counts;
 const numbers = (close: RecordId) => {
-	const { ledger, blob } = council.corner;
-	return checkNumbers(ledger, blob, council.pollState(poll), council.closing(poll, close));
+	return checkNumbers(council.corner.standing, council.pollState(poll), council.closing(poll, close));
 };
 
 test('[POLL-11] an honest closing is recounted by anybody who holds the scope, and agrees', () => {
