@@ -14,6 +14,10 @@ export interface Config {
 	readonly founding: 'code' | 'open';
 	/** `off`: sockets only, no pages. */
 	readonly web: 'on' | 'off';
+	/** How many proxies before it are trusted to say where a request came from. */
+	readonly proxies: number;
+	/** Bytes that one grid may keep. */
+	readonly gridShare: number;
 }
 
 /** One variable: what it is when unset, what may stand there, and how it is read; undefined is a wrong value. */
@@ -24,7 +28,7 @@ interface Setting<T> {
 }
 
 const SETTINGS = {
-	PORT: { fallback: 4180, expected: 'a number from 0 to 65535', read: readPort },
+	PORT: { fallback: 4180, expected: 'a number from 0 to 65535', read: numberUpTo(65_535) },
 	HOST: { fallback: '127.0.0.1', expected: 'an address to listen on, such as 127.0.0.1', read: readText },
 	DATA_DIR: { fallback: './data', expected: 'a folder', read: readText },
 	ORIGIN: {
@@ -34,6 +38,8 @@ const SETTINGS = {
 	},
 	FOUNDING: oneOf(['code', 'open']),
 	WEB: oneOf(['on', 'off']),
+	TRUST_PROXY: { fallback: 0, expected: 'how many proxies stand before it, from 0 to 9', read: numberUpTo(9) },
+	GRID_MIB: { fallback: 10_240, expected: 'a number of mebibytes from 1 to 9999999', read: readMebibytes },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
 type Settings = { [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K]['fallback'] | ReadValue<K> };
@@ -49,13 +55,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 			return err(`${name} is '${text}', but it must be ${expected}.`);
 		}
 	}
-	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB } = values as Settings;
+	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB, TRUST_PROXY, GRID_MIB } = values as Settings;
 	const dataDir = resolve(DATA_DIR);
-	return ok({ port: PORT, host: HOST, dataDir, origin: ORIGIN, founding: FOUNDING, web: WEB });
+	const limits = { proxies: TRUST_PROXY, gridShare: GRID_MIB * 1024 * 1024 };
+	return ok({ port: PORT, host: HOST, dataDir, origin: ORIGIN, founding: FOUNDING, web: WEB, ...limits });
 }
 
-function readPort(text: string): number | undefined {
-	return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+function numberUpTo(most: number): (text: string) => number | undefined {
+	return (text) => (/^\d{1,7}$/.test(text) && Number(text) <= most ? Number(text) : undefined);
+}
+
+function readMebibytes(text: string): number | undefined {
+	return numberUpTo(9_999_999)(text) || undefined;
 }
 
 function readText(text: string): string | undefined {

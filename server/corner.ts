@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Log } from './log.ts';
 import { Relay, SYNC_PATH } from './relay/relay.ts';
@@ -12,6 +12,10 @@ export interface CornerOptions {
 	readonly dataDir: string;
 	readonly founding: 'code' | 'open';
 	readonly origin: string | undefined;
+	/** How many proxies before it are trusted to say where a request came from. */
+	readonly proxies: number;
+	/** Bytes that one grid may keep. */
+	readonly gridShare: number;
 	readonly log: Log;
 }
 
@@ -20,20 +24,23 @@ export interface Corner {
 	readonly relay: Relay;
 	/** Listens to upgrades for `/sync/…` on this server and leaves all others alone. */
 	attach(server: Pick<Server, 'on'>): void;
+	/** Answers a request that is the relay's and no socket, and says whether it was one. */
+	answer(request: IncomingMessage, response: ServerResponse): boolean;
 	/** Where a new grid is founded, or undefined when one is held already. The link holds a secret. */
 	foundingLink(origin: string): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
-export async function openCorner({ dataDir, founding, origin, log }: CornerOptions): Promise<Corner> {
+export async function openCorner({ dataDir, ...options }: CornerOptions): Promise<Corner> {
 	mkdirSync(dataDir, { recursive: true });
 	const lock = lockFolder(dataDir);
 	const store = new SqliteStore(join(dataDir, 'corner.db'));
-	const relay = await Relay.open({ store, log, now: Date.now, founding, origin });
+	const relay = await Relay.open({ ...options, store, now: Date.now });
 	registerPublications(store);
 	return {
 		relay,
 		attach: (server) => attach(relay, server),
+		answer: (request, response) => relay.answer(request, response),
 		foundingLink: async (address) => {
 			const code = await relay.foundingCode();
 			return code && `${address}/app/found#${code}`;

@@ -8,6 +8,7 @@ import { consoleLog as log } from './log.ts';
  * but a data folder has one relay. So the relay is the process's, and a change in `server/` needs `npm run dev` again.
  */
 const SHARED = Symbol.for('council-corner/development');
+const DEVELOPMENT = { origin: undefined, proxies: 0, gridShare: 1024 ** 3 };
 type Shared = { [SHARED]?: Promise<Corner> };
 
 /**
@@ -28,8 +29,9 @@ async function attachRelay(vite: ViteDevServer): Promise<void> {
 	const dataDir = resolve(config.root, process.env['DATA_DIR'] ?? './data');
 	const founding = process.env['FOUNDING'] === 'open' ? 'open' : 'code';
 	const shared = globalThis as Shared;
-	const corner = await (shared[SHARED] ??= openCorner({ dataDir, founding, origin: undefined, log }));
+	const corner = await (shared[SHARED] ??= openCorner({ dataDir, founding, log, ...DEVELOPMENT }));
 	corner.attach(httpServer as Parameters<Corner['attach']>[0]);
+	vite.middlewares.use((request, response, next) => corner.answer(request, response) || next());
 	// Vite knows its address only after it has told everybody else that it listens.
 	httpServer.once('listening', () => setTimeout(() => void printLink(vite, corner), 0));
 }

@@ -14,15 +14,17 @@ if (config.ok) await run(config.value).catch(refuseToStart);
 else refuseToStart(config.error);
 
 /** The composition root of the process. */
-async function run({ port, host, dataDir, origin, founding, web }: Config): Promise<void> {
-	const corner = await openCorner({ dataDir, founding, origin, log });
+async function run({ port, host, web, ...settings }: Config): Promise<void> {
+	const { origin } = settings;
+	const corner = await openCorner({ ...settings, log });
 	const server = createServer();
 	corner.attach(server);
 	// Node leaves a socket open once somebody listens to upgrades; nothing but the relay wants one here.
 	server.on('upgrade', (request, socket) => request.url?.startsWith(SYNC_PATH) || socket.destroy());
 	await listen(server, port, host);
 	const address = origin ?? `http://${host}:${(server.address() as AddressInfo).port}`;
-	server.on('request', web === 'on' ? await openPages(address) : noPages);
+	const pages = web === 'on' ? await openPages(address) : noPages;
+	server.on('request', (request, response) => corner.answer(request, response) || pages(request, response));
 	endCleanly(server, corner);
 	const link = await corner.foundingLink(address);
 	log.note(`议事角 Council Corner: ${address}`);

@@ -11,15 +11,26 @@ export function mayRead(session: Session, grid: Grid, hash: BlobHash): boolean {
 	return kind === 'public' || (kind === 'member' && session.role !== undefined && session.role !== 'newcomer');
 }
 
-/** Sends held blobs in pieces, each read only when the client has taken what was before it. */
-export function sendBlobs(store: RelayStore, grid: Grid, session: Session, hashes: readonly BlobHash[]): void {
-	session.sendBulk(pieces(store, grid, hashes));
+/** Sends held blobs in pieces, each read only when the client has taken what was before it. `from`: bytes it has already. */
+export function sendBlobs(
+	store: RelayStore,
+	grid: Grid,
+	session: Session,
+	hashes: readonly BlobHash[],
+	from: number,
+): void {
+	session.sendBulk(pieces(store, grid, hashes, from));
 }
 
-async function* pieces(store: RelayStore, grid: Grid, hashes: readonly BlobHash[]): AsyncIterable<Uint8Array> {
+async function* pieces(
+	store: RelayStore,
+	grid: Grid,
+	hashes: readonly BlobHash[],
+	from: number,
+): AsyncIterable<Uint8Array> {
 	for (const hash of hashes) {
 		const whole = grid.blob(hash) ?? (await store.readBlob(grid.id, hash)) ?? new Uint8Array();
-		for (let offset = 0; offset < whole.length; offset += BATCH.chunk) {
+		for (let offset = from; offset < whole.length; offset += BATCH.chunk) {
 			const bytes = whole.subarray(offset, offset + BATCH.chunk);
 			yield encodeLedgerMessage({ t: 'chunk', hash, offset, size: whole.length, bytes });
 		}

@@ -1,3 +1,5 @@
+import type { GridId } from '#core/kernel/ids.ts';
+import type { Log } from '../log.ts';
 import type {
 	Batch,
 	NewPublication,
@@ -7,7 +9,7 @@ import type {
 	StoredSnapshot,
 	StoredUpdate,
 } from '../storage/port.ts';
-import type { Log } from '../log.ts';
+import type { DiskUse } from './disk-use.ts';
 
 interface Turn {
 	readonly records: StoredRecord[];
@@ -30,25 +32,29 @@ interface Turn {
 export class CommitQueue {
 	readonly #store: RelayStore;
 	readonly #log: Log;
+	readonly #use: DiskUse;
 	readonly #failed: () => void;
 	#turn = emptyTurn();
 	#scheduled = false;
 	#running = Promise.resolve();
 
 	/** `failed`: a commit was rejected; memory is ahead of the disk and must be thrown away. */
-	constructor(store: RelayStore, log: Log, failed: () => void) {
+	constructor(store: RelayStore, log: Log, use: DiskUse, failed: () => void) {
 		this.#store = store;
 		this.#log = log;
+		this.#use = use;
 		this.#failed = failed;
 	}
 
 	record(record: StoredRecord): void {
 		this.#turn.records.push(record);
+		this.#use.add(record.grid, record.wire.length);
 		this.#schedule();
 	}
 
 	blob(blob: StoredBlob): void {
 		this.#turn.blobs.push(blob);
+		this.#use.add(blob.grid, blob.bytes.length);
 		this.#schedule();
 	}
 
@@ -59,6 +65,7 @@ export class CommitQueue {
 
 	update(update: StoredUpdate): void {
 		this.#turn.updates.push(update);
+		this.#use.add(gridOf(update.room), update.update.length);
 		this.#schedule();
 	}
 
@@ -90,6 +97,13 @@ export class CommitQueue {
 	/** Resolves when everything of the turns so far is committed and said. */
 	async settled(): Promise<void> {
 		await new Promise<void>((resolve) => this.after(resolve));
+	}
+
+	/** Runs `work` when no commit is under way, and no commit while it runs. */
+	between(work: () => Promise<void>): Promise<void> {
+		const done = this.#running.then(work);
+		this.#running = done.catch(() => {});
+		return done;
 	}
 
 	#schedule(): void {
@@ -133,6 +147,9 @@ export class CommitQueue {
 		}
 	}
 }
+
+/** The name of a draft's room begins with its grid. */
+const gridOf = (room: string): GridId => room.split('.')[0] as GridId;
 
 function emptyTurn(): Turn {
 	return {

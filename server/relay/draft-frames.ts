@@ -9,7 +9,8 @@ const STEP = { one: 0, two: 1, update: 2 } as const;
 /** What a y-websocket client says, read without applying anything. */
 export type DraftFrame =
 	| { readonly t: 'step1'; readonly stateVector: Uint8Array }
-	/** Step 2 and live updates are the same to a relay. */
+	/** The answer to our step 1: everything its sender has. */
+	| { readonly t: 'step2'; readonly update: Uint8Array }
 	| { readonly t: 'update'; readonly update: Uint8Array }
 	| { readonly t: 'awareness'; readonly states: Uint8Array }
 	| { readonly t: 'query-awareness' };
@@ -35,7 +36,8 @@ function readKind(decoder: decoding.Decoder): DraftFrame | undefined {
 function readSync(decoder: decoding.Decoder): DraftFrame | undefined {
 	const step = decoding.readVarUint(decoder);
 	if (step === STEP.one) return { t: 'step1', stateVector: bytes(decoder) };
-	return step === STEP.two || step === STEP.update ? { t: 'update', update: bytes(decoder) } : undefined;
+	if (step === STEP.two) return { t: 'step2', update: bytes(decoder) };
+	return step === STEP.update ? { t: 'update', update: bytes(decoder) } : undefined;
 }
 
 export const step1Frame = (stateVector: Uint8Array): Uint8Array => syncFrame(STEP.one, stateVector);

@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import { DraftHoldings } from '#core/wire/draft-holdings.ts';
+import type { ScannedUpdate } from '#core/wire/draft-scan.ts';
 
 /** Merging compares the heads of all its inputs at each struct, so many are merged in groups, then the groups. */
 const GROUP = 32;
@@ -15,11 +17,14 @@ export class DraftLog {
 	#bytes: number;
 	/** Updates since the stored snapshot. */
 	#unmerged: number;
+	readonly #holdings = new DraftHoldings();
+	#digest: string | undefined;
 
 	constructor(updates: readonly Uint8Array[]) {
 		this.#tail = [...updates];
 		this.#unmerged = updates.length;
 		this.#bytes = updates.reduce((sum, { length }) => sum + length, 0);
+		for (const update of updates) this.#holdings.take(update);
 	}
 
 	/** Bytes at most; exact after `state`. */
@@ -27,7 +32,15 @@ export class DraftLog {
 		return this.#bytes;
 	}
 
-	append(update: Uint8Array): void {
+	/** How far a clientID's edits are held. */
+	get known(): (client: number) => number {
+		return this.#holdings.known;
+	}
+
+	/** Takes an update that leaves no gap. */
+	append(update: Uint8Array, scanned: ScannedUpdate): void {
+		this.#holdings.note(scanned);
+		this.#digest = undefined;
 		this.#tail.push(update);
 		this.#unmerged++;
 		this.#bytes += update.length;
@@ -60,7 +73,11 @@ export class DraftLog {
 	}
 
 	stateVector(): Uint8Array {
-		return Y.encodeStateVectorFromUpdate(this.state());
+		return this.#holdings.vector();
+	}
+
+	digest(): string {
+		return (this.#digest ??= this.#holdings.digest());
 	}
 
 	/** What a client with this state vector lacks. Throws when the vector is malformed. */

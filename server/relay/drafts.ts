@@ -23,6 +23,8 @@ export interface DraftsDeps {
 export class Drafts {
 	readonly #deps: DraftsDeps;
 	readonly #rooms = new Map<string, Promise<DraftRoom>>();
+	/** Of drafts that are not open: everybody asks for them, and working one out means reading the whole draft. */
+	readonly #digests = new Map<string, string>();
 
 	constructor(deps: DraftsDeps) {
 		this.#deps = deps;
@@ -39,7 +41,18 @@ export class Drafts {
 		return held;
 	}
 
+	/** The same for two drafts that say the same. */
+	async digest(grid: Grid, name: RoomName): Promise<string | undefined> {
+		const kept = this.#digests.get(name.name);
+		if (kept !== undefined) return kept;
+		const room = await this.open(grid, name);
+		if (typeof room === 'string') return undefined;
+		room.closeIfEmpty();
+		return room.digest;
+	}
+
 	async #load(name: string, kind: DraftKind): Promise<DraftRoom> {
+		this.#digests.delete(name);
 		try {
 			const log = new DraftLog(await this.#deps.store.readUpdates(name));
 			return new DraftRoom(name, kind, log, { ...this.#deps, emptied: (room) => this.#close(room) });
@@ -50,6 +63,8 @@ export class Drafts {
 	}
 
 	#close(room: DraftRoom): void {
-		if (room.isEmpty) this.#rooms.delete(room.name);
+		if (!room.isEmpty) return;
+		this.#rooms.delete(room.name);
+		this.#digests.set(room.name, room.digest);
 	}
 }

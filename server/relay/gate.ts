@@ -2,6 +2,7 @@ import { decodeCbor, RECORD_LIMITS } from '#core/kernel/cbor.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
 import { examine } from '#core/ledger/admission.ts';
 import { parseRecord, recordId, type LedgerRecord } from '#core/ledger/record.ts';
+import { PASSING_VERDICTS } from '#core/wire/ledger-messages.ts';
 import type { Grid } from './grids.ts';
 import type { Verifier } from '../ed25519.ts';
 
@@ -9,12 +10,17 @@ import type { Verifier } from '../ed25519.ts';
 export type Judgement =
 	| { readonly verdict: 'accept'; readonly record: LedgerRecord }
 	| { readonly verdict: 'duplicate'; readonly id: RecordId }
-	/** `missing`: what must come first; undefined when there is only too much at once. */
-	| { readonly verdict: 'later'; readonly record: LedgerRecord; readonly missing: RecordId | undefined }
+	/** `missing`: what must come first; undefined when the policy puts it off, and `why` is its word. */
+	| {
+			readonly verdict: 'later';
+			readonly record: LedgerRecord;
+			readonly missing: RecordId | undefined;
+			readonly why: string;
+	  }
 	| { readonly verdict: 'refuse'; readonly id: RecordId; readonly code: string }
 	| { readonly verdict: 'malformed' };
 
-/** Why a relay may refuse somebody a record that the ledger's rules allow, or 'later'; '' when it has no objection. */
+/** Why a relay refuses somebody a record that the ledger's rules allow, or puts it off; '' when it has no objection. */
 export type Policy = (record: LedgerRecord) => string;
 
 /**
@@ -36,9 +42,9 @@ export function judgeRecord(grid: Grid, verifier: Verifier, record: LedgerRecord
 	if (found.verdict === 'duplicate') return { verdict: 'duplicate', id };
 	if (found.verdict === 'refuse') return { verdict: 'refuse', id, code: found.code };
 	const objection = policy(record);
-	if (objection === 'later') return { verdict: 'later', record, missing: undefined };
+	if (PASSING_VERDICTS.includes(objection)) return { verdict: 'later', record, missing: undefined, why: objection };
 	if (objection !== '') return { verdict: 'refuse', id, code: objection };
-	if (found.verdict === 'later') return { verdict: 'later', record, missing: found.missing[0] };
+	if (found.verdict === 'later') return { verdict: 'later', record, missing: found.missing[0], why: 'later' };
 	const signed = found.checks.every((check) => verifier.isTrue(check));
 	return signed ? { verdict: 'accept', record } : { verdict: 'refuse', id, code: 'signature-invalid' };
 }

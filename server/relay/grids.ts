@@ -7,6 +7,7 @@ import type { Role } from '#core/roster/roles.ts';
 import { roleOfKey } from '#core/roster/selectors.ts';
 import type { Roster } from '#core/roster/state.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
+import { revocationsIn, Standing } from '#core/validity/standing.ts';
 import type { RelayStore } from '../storage/port.ts';
 
 /** Blobs up to here are kept in memory, where the fold needs them at once; larger ones are pictures. In bytes. */
@@ -38,11 +39,13 @@ export class Grid {
 
 	add(record: LedgerRecord): void {
 		this.ledger.add(record);
-		if (Object.hasOwn(rosterRecords, record.type)) this.#rosterSize++;
+		const approves = record.type === 'cosign' && record.scope === null;
+		if (approves || Object.hasOwn(rosterRecords, record.type)) this.#rosterSize++;
 	}
 
 	addBlob(hash: BlobHash, bytes: Uint8Array): void {
 		this.#heldBlobs.set(hash, bytes.length > BLOB_IN_MEMORY ? 'on disk' : bytes);
+		if (this.#isCutList(hash)) this.#rosterSize++;
 	}
 
 	noteBlobOnDisk(hash: BlobHash): void {
@@ -59,12 +62,20 @@ export class Grid {
 		return held === 'on disk' ? undefined : held;
 	};
 
-	roleOf(key: DeviceKey): Role | undefined {
+	#isCutList(hash: BlobHash): boolean {
+		return revocationsIn(this.ledger).some(({ body }) => body.cutList === hash);
+	}
+
+	get roster(): Roster {
 		// Not by the ledger's size: ballots arrive by the thousand and change no role.
 		if (this.#roster?.size !== this.#rosterSize) {
-			this.#roster = { size: this.#rosterSize, folded: foldRoster(this.ledger) };
+			this.#roster = { size: this.#rosterSize, folded: foldRoster(new Standing(this.ledger, this.blob)) };
 		}
-		return roleOfKey(this.#roster.folded, key);
+		return this.#roster.folded;
+	}
+
+	roleOf(key: DeviceKey): Role | undefined {
+		return roleOfKey(this.roster, key);
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import { LIMITS } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -13,6 +14,9 @@ export class Inbox {
 	readonly #messages: RateMeter;
 	readonly #bytes: RateMeter;
 	readonly #work: RateMeter;
+	/** Made when it is first needed: a trunk carries neither drafts nor presence. */
+	#draft: RateMeter | undefined;
+	#presence: RateMeter | undefined;
 	/** A pause stops the socket, but not the frames of the piece that was read last: a thousand small ones fit in it. */
 	#waiting: Uint8Array[] = [];
 	#isResting = false;
@@ -24,6 +28,11 @@ export class Inbox {
 		this.#messages = new RateMeter(LIMITS.messagesPerSecond, now);
 		this.#bytes = new RateMeter(LIMITS.bytesPerSecond, now);
 		this.#work = new RateMeter(LIMITS.workPerSecond, now);
+	}
+
+	/** Whether the client is not being read, and so cannot show that it lives. */
+	get isResting(): boolean {
+		return this.#isResting;
 	}
 
 	take(frame: Uint8Array): void {
@@ -52,7 +61,19 @@ export class Inbox {
 			this.#messages.spend(1, end),
 			this.#bytes.spend(frame.length, end),
 			this.#work.spend(end - start, end),
+			this.#spendByKind(frame, end),
 		);
+	}
+
+	/** RELAY-48: what goes on to every reader of a draft has rates of its own. */
+	#spendByKind(frame: Uint8Array, now: number): number {
+		if (frame[0] === MESSAGE_NUMBERS.sync) {
+			this.#draft ??= new RateMeter(LIMITS.draftBytesPerSecond, now, LIMITS.draftBurst);
+			return this.#draft.spend(frame.length, now);
+		}
+		if (frame[0] !== MESSAGE_NUMBERS.awareness) return 0;
+		this.#presence ??= new RateMeter(LIMITS.presencePerSecond, now, LIMITS.presenceBurst);
+		return this.#presence.spend(1, now);
 	}
 
 	#rest(pause: number): void {

@@ -1,26 +1,26 @@
-import type { BlobHash } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
-import { decodeOwnFrame, encodeLedgerMessage, type CloseReason } from '#core/wire/frames.ts';
+import type { CloseReason } from '#core/wire/close-codes.ts';
+import { decodeOwnFrame, encodeLedgerMessage } from '#core/wire/frames.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer } from '#core/wire/reconcile.ts';
+import type { Verifier } from '../ed25519.ts';
+import { BlobExchange } from './blob-exchange.ts';
+import type { DiskUse } from './disk-use.ts';
 import type { Founding } from './founding.ts';
-import { LedgerTurn, type LedgerTurnDeps } from './ledger-turn.ts';
 import type { Grid } from './grids.ts';
-import type { Chunk } from './blob-intake.ts';
-import { mayRead, sendBlobs } from './blob-delivery.ts';
+import type { Introduced } from './login.ts';
+import { LedgerTurn, type LedgerTurnDeps } from './ledger-turn.ts';
 import { Offers, type Verdict } from './offers.ts';
 import { Peer } from './peer.ts';
-import type { Room, Session } from './session.ts';
-import type { Verifier } from '../ed25519.ts';
+import type { Room } from './room.ts';
+import type { Session } from './session.ts';
 
 export interface LedgerRoomDeps extends LedgerTurnDeps {
 	readonly verifier: Verifier;
 	readonly founding: Founding;
+	readonly use: DiskUse;
 }
-
-/** How many missing blobs are asked for at once; the message allows so many. */
-const WANTED_AT_ONCE = 1024;
 
 /** The trunk of one grid: reconciliation, offers, blobs (LEDGER 5). */
 export class LedgerRoom implements Room {
@@ -29,13 +29,14 @@ export class LedgerRoom implements Room {
 	readonly #peers = new Map<Session, Peer>();
 	readonly #turn: LedgerTurn;
 	readonly #offers: Offers;
+	readonly #blobs: BlobExchange;
 
 	constructor(grid: Grid, deps: LedgerRoomDeps) {
 		this.grid = grid;
 		this.#deps = deps;
-		this.#turn = new LedgerTurn(grid, this.#peers, deps);
-		const { verifier, founding, now } = deps;
-		this.#offers = new Offers({ grid, verifier, founding, now, keep: (...kept) => this.#keep(...kept) });
+		this.#blobs = new BlobExchange(grid, { ...deps, arrived: (hash) => this.#turn.blob(hash) });
+		this.#turn = new LedgerTurn(grid, this.#peers, this.#blobs, deps);
+		this.#offers = new Offers({ ...deps, grid, keep: (...kept) => this.#keep(...kept) });
 	}
 
 	admits(session: Session): boolean {
@@ -58,7 +59,7 @@ export class LedgerRoom implements Room {
 	}
 
 	/** Somebody who is proving its key shows who introduced it. */
-	introduce(session: Session, wire: Uint8Array): 'held' | 'later' | 'refused' {
+	introduce(session: Session, wire: Uint8Array): Introduced {
 		return this.#offers.introduce(session, wire);
 	}
 
@@ -67,9 +68,11 @@ export class LedgerRoom implements Room {
 			case 'records':
 				return this.#offered(session, peer, message.wires);
 			case 'chunk':
-				return this.#chunk(session, peer, message);
+			case 'offer-blobs':
 			case 'want-blobs':
-				return this.#wanted(session, peer, message.hashes);
+			case 'want-rest':
+				this.#blobs.hear(session, peer, message);
+				return undefined;
 			case 'subscribe':
 				if (session.role !== 'newcomer') peer.follow(message.scope);
 				return undefined;
@@ -90,17 +93,16 @@ export class LedgerRoom implements Room {
 		if (session.role === 'newcomer' && message.scope !== null) return;
 		if (message.t === 'hello') {
 			peer.follow(message.scope);
-			this.#askForBlobs(session, message.scope === null ? this.grid.ledger.blobsOf(null) : []);
+			this.#blobs.askFor(session, this.grid.ledger.blobsOf(message.scope));
 		}
-		const answers = answer(this.grid.ledger, message);
-		session.sendBulk(encoded(answers));
+		session.sendBulk(encoded(answer(this.grid.ledger, message)));
 	}
 
 	#offered(session: Session, peer: Peer, wires: readonly Uint8Array[]): CloseReason | undefined {
 		const settlement = this.#offers.settle(session, peer.waiting, wires);
 		if (!settlement) return 'malformed';
 		this.#acknowledge(session, settlement.verdicts);
-		this.#askForBlobs(session, settlement.named);
+		this.#blobs.askFor(session, settlement.named);
 		return undefined;
 	}
 
@@ -116,39 +118,6 @@ export class LedgerRoom implements Room {
 		this.#deps.queue.record({ grid: this.grid.id, scope, id, wire });
 		if (record.type === 'genesis') this.#deps.founding.use(session.founding ?? '');
 		this.#turn.record(record, session);
-	}
-
-	#chunk(session: Session, peer: Peer, chunk: Chunk): CloseReason | undefined {
-		const verdict = this.#chunkVerdict(session, peer, chunk);
-		if (verdict !== undefined) session.send(encodeLedgerMessage({ t: 'blob-ack', hash: chunk.hash, verdict }));
-		return undefined;
-	}
-
-	/** '' once the blob is held; undefined while pieces are missing. */
-	#chunkVerdict(session: Session, peer: Peer, chunk: Chunk): string | undefined {
-		const { hash } = chunk;
-		if (session.role === 'observer') return 'not-permitted';
-		if (!this.grid.ledger.blobKind(hash)) return 'blob-not-referenced';
-		if (this.grid.hasBlob(hash)) return '';
-		const taken = peer.intake.take(chunk);
-		if (taken === 'more') return undefined;
-		if ('refusal' in taken) return taken.refusal;
-		this.grid.addBlob(hash, taken.bytes);
-		this.#deps.queue.blob({ grid: this.grid.id, hash, bytes: taken.bytes });
-		this.#turn.blob(hash);
-		return '';
-	}
-
-	#wanted(session: Session, peer: Peer, hashes: readonly BlobHash[]): undefined {
-		const allowed = hashes.filter((hash) => mayRead(session, this.grid, hash));
-		for (const hash of allowed) if (!this.grid.hasBlob(hash)) peer.wish(hash);
-		const held = allowed.filter((hash) => this.grid.hasBlob(hash));
-		if (held.length > 0) sendBlobs(this.#deps.store, this.grid, session, held);
-	}
-
-	#askForBlobs(session: Session, hashes: readonly BlobHash[]): void {
-		const missing = hashes.filter((hash) => !this.grid.hasBlob(hash)).slice(0, WANTED_AT_ONCE);
-		if (missing.length > 0) session.send(encodeLedgerMessage({ t: 'want-blobs', hashes: missing }));
 	}
 }
 

@@ -1,9 +1,10 @@
-import type { BlobHash, PollId } from '#core/kernel/ids.ts';
+import type { BlobHash, GridId, PollId } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { encodeLedgerMessage } from '#core/wire/frames.ts';
+import { REVOCATION_TYPES } from '#core/roster/records.ts';
 import { recordMessages } from '#core/wire/reconcile.ts';
 import type { RelayStore } from '../storage/port.ts';
-import { mayRead, sendBlobs } from './blob-delivery.ts';
+import type { BlobExchange } from './blob-exchange.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
 import type { Peer } from './peer.ts';
@@ -14,6 +15,8 @@ export interface LedgerTurnDeps {
 	readonly store: RelayStore;
 	readonly queue: CommitQueue;
 	readonly now: () => number;
+	/** Somebody may be nobody here any more. */
+	readonly rightsEnded: (grid: GridId) => void;
 }
 
 interface News {
@@ -26,13 +29,15 @@ interface News {
 export class LedgerTurn {
 	readonly #grid: Grid;
 	readonly #peers: ReadonlyMap<Session, Peer>;
+	readonly #blobExchange: BlobExchange;
 	readonly #deps: LedgerTurnDeps;
 	#news = new Map<PollId | null, News>();
 	#blobs: BlobHash[] = [];
 
-	constructor(grid: Grid, peers: ReadonlyMap<Session, Peer>, deps: LedgerTurnDeps) {
+	constructor(grid: Grid, peers: ReadonlyMap<Session, Peer>, blobExchange: BlobExchange, deps: LedgerTurnDeps) {
 		this.#grid = grid;
 		this.#peers = peers;
+		this.#blobExchange = blobExchange;
 		this.#deps = deps;
 	}
 
@@ -55,6 +60,7 @@ export class LedgerTurn {
 		this.#news = new Map();
 		this.#blobs = [];
 		this.#deps.queue.after(() => this.#tell(news, blobs));
+		if (mayEndRights(news.get(null), blobs)) this.#deps.queue.after(() => this.#deps.rightsEnded(this.#grid.id));
 		if (blobs.length > 0 || news.has(null)) this.#publish();
 	}
 
@@ -73,18 +79,19 @@ export class LedgerTurn {
 				if (!isOnlySource && this.#mayHear(session, peer, scope)) frames.forEach((frame) => session.sendNow(frame));
 			}
 		}
-		for (const hash of blobs) this.#deliver(hash);
-	}
-
-	#mayHear(session: Session, peer: Peer, scope: PollId | null): boolean {
-		const { role } = session;
-		return role !== undefined && peer.follows(scope) && (scope === null || role !== 'newcomer');
-	}
-
-	#deliver(hash: BlobHash): void {
-		for (const [session, peer] of this.#peers) {
-			if (!peer.takeWish(hash) || !mayRead(session, this.#grid, hash)) continue;
-			sendBlobs(this.#deps.store, this.#grid, session, [hash]);
+		for (const hash of blobs) {
+			for (const [session, peer] of this.#peers) this.#blobExchange.deliver(session, peer, hash);
 		}
 	}
+
+	/** Structure goes to everybody in the room: also to who is nobody by it, and is told so before it is cut. */
+	#mayHear({ role }: Session, peer: Peer, scope: PollId | null): boolean {
+		return peer.follows(scope) && (scope === null || (role !== undefined && role !== 'newcomer'));
+	}
+}
+
+/** A revocation, what it may have waited for, or a list of cuts that comes as a blob. */
+function mayEndRights(structure: News | undefined, blobs: readonly BlobHash[]): boolean {
+	const ending: readonly string[] = [...REVOCATION_TYPES, 'cosign'];
+	return blobs.length > 0 || (structure?.records.some(({ type }) => ending.includes(type)) ?? false);
 }

@@ -1,10 +1,11 @@
 import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
 import { blobReferences, type LedgerRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
+import type { DiskUse } from './disk-use.ts';
 import type { Founding } from './founding.ts';
 import { judgeRecord, judgeWire, type Judgement, type Policy } from './gate.ts';
 import type { Grid } from './grids.ts';
-import { INTRODUCTION_TYPES } from './login.ts';
+import { INTRODUCTION_TYPES, type Introduced } from './login.ts';
 import { RecordQuota } from './record-quota.ts';
 import type { Waiting } from './waiting.ts';
 import type { Session } from './session.ts';
@@ -15,11 +16,12 @@ export interface OffersDeps {
 	readonly verifier: Verifier;
 	readonly founding: Founding;
 	readonly now: () => number;
+	readonly use: DiskUse;
 	/** Stores an accepted record in this turn's transaction. */
 	readonly keep: (session: Session, record: LedgerRecord) => void;
 }
 
-/** `[id, verdict]`: '' held for good, 'later' offer again, else a refusal code. */
+/** `[id, verdict]`: '' held for good, 'later' or 'full' offer again, else a refusal code. */
 export type Verdict = readonly [RecordId, string];
 
 /** What came of one message of records. `named`: the blobs that newly accepted records name. */
@@ -58,13 +60,13 @@ export class Offers {
 	}
 
 	/** Somebody who is proving its key shows who introduced it. */
-	introduce(session: Session, wire: Uint8Array): 'held' | 'later' | 'refused' {
+	introduce(session: Session, wire: Uint8Array): Introduced {
 		const { grid, verifier } = this.#deps;
 		const policy: Policy = (record) =>
 			INTRODUCTION_TYPES.includes(record.type) ? this.#ownPolicy(session, record) : 'not-permitted';
 		const judgement = judgeWire(grid, verifier, wire, policy);
 		if (judgement.verdict === 'accept') this.#keep(session, judgement.record);
-		if (judgement.verdict === 'later') return 'later';
+		if (judgement.verdict === 'later') return judgement.why === 'full' ? 'full' : 'later';
 		return judgement.verdict === 'accept' || judgement.verdict === 'duplicate' ? 'held' : 'refused';
 	}
 
@@ -107,6 +109,7 @@ export class Offers {
 	#ownPolicy(session: Session, record: LedgerRecord): string {
 		if (record.type === 'genesis') return this.#deps.founding.mayFound(session.founding) ? '' : 'not-permitted';
 		if (record.type === 'join' && this.#isUsedUp(record)) return 'invite-used-up';
+		if (this.#deps.use.isFull(this.#deps.grid.id)) return 'full';
 		return this.#quota.isSpent(record) ? 'later' : '';
 	}
 
@@ -120,5 +123,5 @@ export class Offers {
 function verdictOf(judgement: Exclude<Judgement, { verdict: 'malformed' }>): Verdict {
 	if (judgement.verdict === 'refuse') return [judgement.id, judgement.code];
 	if (judgement.verdict === 'duplicate') return [judgement.id, ''];
-	return [judgement.record.id, judgement.verdict === 'later' ? 'later' : ''];
+	return [judgement.record.id, judgement.verdict === 'later' ? judgement.why : ''];
 }

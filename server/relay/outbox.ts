@@ -1,13 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import { MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import { LIMITS } from './limits.ts';
+import { PresenceBacklog } from './presence-backlog.ts';
 
 /** A long answer: frames that are made while it is sent. */
 export type Frames = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** How often a slow reader is looked at for whether presence fits again, in milliseconds. */
+const LOOK_AGAIN = 100;
+
 /**
  * What goes to one client. Short messages leave at once; long answers are made and sent piece by piece as the client
- * takes them, so that a large ledger or a picture never fills the send queue.
+ * takes them, so that a large ledger or a picture never fills the send queue; presence that nobody took is replaced.
  */
 export class Outbox {
 	readonly #socket: WebSocket;
@@ -15,6 +20,8 @@ export class Outbox {
 	readonly #failed: (error: unknown) => void;
 	#bulk: Frames[] = [];
 	#isPumping = false;
+	#backlog: PresenceBacklog | undefined;
+	#sent = 0;
 
 	/** `tooMuch`: the client does not take what it is sent, or asks for more than it takes. */
 	constructor(socket: WebSocket, tooMuch: () => void, failed: (error: unknown) => void) {
@@ -23,10 +30,16 @@ export class Outbox {
 		this.#failed = failed;
 	}
 
+	/** Bytes that have left for the client; grows while it reads, however slowly. */
+	get taken(): number {
+		return this.#sent - this.#socket.bufferedAmount;
+	}
+
 	send(frame: Uint8Array): void {
 		if (!this.#isOpen) return;
+		if (frame[0] === MESSAGE_NUMBERS.awareness && this.#isBehind) return this.#keepLatest(frame);
 		if (this.#socket.bufferedAmount > LIMITS.sendQueue) return this.#tooMuch();
-		this.#socket.send(frame);
+		this.#write(frame);
 	}
 
 	sendBulk(frames: Frames): void {
@@ -37,6 +50,27 @@ export class Outbox {
 
 	get #isOpen(): boolean {
 		return this.#socket.readyState === this.#socket.OPEN;
+	}
+
+	/** Once some presence waits, later presence waits with it, or it would be overtaken by what is older. */
+	get #isBehind(): boolean {
+		return this.#backlog !== undefined || this.#socket.bufferedAmount > LIMITS.presenceWindow;
+	}
+
+	#keepLatest(frame: Uint8Array): void {
+		if (!this.#backlog) setTimeout(() => this.#sendLatest(), LOOK_AGAIN).unref();
+		this.#backlog ??= new PresenceBacklog();
+		this.#backlog.add(frame);
+	}
+
+	#sendLatest(): void {
+		if (!this.#backlog || !this.#isOpen) return;
+		if (this.#socket.bufferedAmount > LIMITS.presenceWindow) {
+			setTimeout(() => this.#sendLatest(), LOOK_AGAIN).unref();
+			return;
+		}
+		this.#write(this.#backlog.take());
+		this.#backlog = undefined;
 	}
 
 	async #pump(): Promise<void> {
@@ -56,7 +90,12 @@ export class Outbox {
 
 	/** Returns at once while there is room, else when the client has taken this frame or is gone. */
 	async #sendPaced(frame: Uint8Array): Promise<void> {
-		if (this.#socket.bufferedAmount <= LIMITS.bulkWindow) return this.#socket.send(frame);
-		await new Promise<void>((resolve) => this.#socket.send(frame, () => resolve()));
+		if (this.#socket.bufferedAmount <= LIMITS.bulkWindow) return this.#write(frame);
+		await new Promise<void>((resolve) => this.#write(frame, resolve));
+	}
+
+	#write(frame: Uint8Array, taken?: () => void): void {
+		this.#sent += frame.length;
+		this.#socket.send(frame, taken && (() => taken()));
 	}
 }

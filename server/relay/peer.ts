@@ -1,5 +1,4 @@
 import type { BlobHash, PollId } from '#core/kernel/ids.ts';
-import { BlobIntake } from './blob-intake.ts';
 import { LIMITS } from './limits.ts';
 import { Waiting } from './waiting.ts';
 
@@ -8,14 +7,9 @@ export class Peer {
 	readonly #followed = new Set<PollId>();
 	readonly #wished = new Set<BlobHash>();
 	#waiting: Waiting | undefined;
-	#intake: BlobIntake | undefined;
 
 	get waiting(): Waiting {
 		return (this.#waiting ??= new Waiting());
-	}
-
-	get intake(): BlobIntake {
-		return (this.#intake ??= new BlobIntake());
 	}
 
 	/** Structure goes to everybody, a poll's scope to those who asked for it. */

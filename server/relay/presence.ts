@@ -1,16 +1,6 @@
-import * as decoding from 'lib0/decoding';
-import * as encoding from 'lib0/encoding';
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { readStates, writeStates, type PresenceState } from './presence-states.ts';
 import type { Session } from './session.ts';
-
-interface State {
-	readonly clock: number;
-	/** JSON as it came; 'null' means gone. */
-	readonly json: string;
-}
-interface Announced extends State {
-	readonly client: number;
-}
 
 /** How long a clientID stays reserved for its own return, in milliseconds. y-websocket clients forget it as fast. */
 const RESERVED = 30_000;
@@ -21,7 +11,7 @@ const GONE = 'null';
  * clients send on what they heard of others, and somebody might pretend.
  */
 export class Presence {
-	readonly #states = new Map<number, State>();
+	readonly #states = new Map<number, PresenceState>();
 	readonly #clientOf = new Map<Session, number>();
 	readonly #ownerOf = new Map<number, Session>();
 	readonly #leftAt = new Map<number, number>();
@@ -31,7 +21,7 @@ export class Presence {
 		const announced = readStates(message);
 		if (!announced) return err('frame-malformed');
 		const own = announced.filter((state) => this.#isOwn(session, state, now));
-		for (const { client, clock, json } of own) this.#states.set(client, { clock, json });
+		for (const state of own) this.#states.set(state.client, state);
 		return ok(own.map(({ client }) => client));
 	}
 
@@ -43,7 +33,8 @@ export class Presence {
 		this.#ownerOf.delete(client);
 		this.#leftAt.set(client, now);
 		const state = this.#states.get(client);
-		if (state) this.#states.set(client, { clock: state.clock + 1, json: GONE });
+		// With the same clock, as y-protocols does: its next own word must be news when it comes back.
+		if (state) this.#states.set(client, { client, clock: state.clock, json: GONE });
 		this.#forgetLongGone(now);
 		return client;
 	}
@@ -55,21 +46,10 @@ export class Presence {
 
 	/** An awareness update of y-protocols with the latest states of these clientIDs. */
 	encode(clients: Iterable<number>): Uint8Array {
-		const known = [...clients].flatMap((client) => {
-			const state = this.#states.get(client);
-			return state ? [{ client, ...state }] : [];
-		});
-		const encoder = encoding.createEncoder();
-		encoding.writeVarUint(encoder, known.length);
-		for (const { client, clock, json } of known) {
-			encoding.writeVarUint(encoder, client);
-			encoding.writeVarUint(encoder, clock);
-			encoding.writeVarString(encoder, json);
-		}
-		return encoding.toUint8Array(encoder);
+		return writeStates([...clients].flatMap((client) => this.#states.get(client) ?? []));
 	}
 
-	#isOwn(session: Session, { client, json }: Announced, now: number): boolean {
+	#isOwn(session: Session, { client, json }: PresenceState, now: number): boolean {
 		const pinned = this.#clientOf.get(session);
 		if (pinned !== undefined) return pinned === client;
 		if (json === GONE || !this.#isFree(session, client, now)) return false;
@@ -92,26 +72,4 @@ export class Presence {
 			this.#states.delete(client);
 		}
 	}
-}
-
-function readStates(message: Uint8Array): readonly Announced[] | undefined {
-	try {
-		const decoder = decoding.createDecoder(message);
-		const count = decoding.readVarUint(decoder);
-		const states: Announced[] = [];
-		for (let index = 0; index < count; index++) states.push(readState(decoder));
-		return decoding.hasContent(decoder) ? undefined : states;
-	} catch {
-		// Truncated bytes or a state that is no JSON.
-		return undefined;
-	}
-}
-
-function readState(decoder: decoding.Decoder): Announced {
-	const client = decoding.readVarUint(decoder);
-	const clock = decoding.readVarUint(decoder);
-	const json = decoding.readVarString(decoder);
-	// Every client will parse it; what does not parse would throw there.
-	JSON.parse(json);
-	return { client, clock, json };
 }

@@ -13,10 +13,23 @@ export class RateMeter {
 
 	/** Answers for how many milliseconds no more should be taken; 0 when within the rate. */
 	spend(amount: number, now: number): number {
-		const recovered = (Math.max(0, now - this.#since) * this.#perSecond) / 1000;
-		this.#spent = Math.max(0, this.#spent - recovered) + amount;
+		this.#spent = this.#left(now) + amount;
 		this.#since = now;
-		const excess = this.#spent - this.#burst;
+		return this.#pause(this.#spent);
+	}
+
+	/** What `spend` would answer, without spending. */
+	excess(amount: number, now: number): number {
+		return this.#pause(this.#left(now) + amount);
+	}
+
+	#left(now: number): number {
+		const recovered = (Math.max(0, now - this.#since) * this.#perSecond) / 1000;
+		return Math.max(0, this.#spent - recovered);
+	}
+
+	#pause(spent: number): number {
+		const excess = spent - this.#burst;
 		return excess > 0 ? Math.ceil((excess / this.#perSecond) * 1000) : 0;
 	}
 }

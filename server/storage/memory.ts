@@ -1,11 +1,21 @@
 import { compareText, type GridId } from '#core/kernel/ids.ts';
-import type { Batch, NewPublication, RelayStore, StoredBlob, StoredPublication, StoredRecord } from './port.ts';
+import {
+	pageOf,
+	type Batch,
+	type NewPublication,
+	type PastUpdate,
+	type RelayStore,
+	type StoredBlob,
+	type StoredPublication,
+	type StoredRecord,
+	type StoredUpdate,
+} from './port.ts';
 
 /** Forgets everything at the end of the process: for tests, and as the shortest reading of the contract. */
 export class MemoryStore implements RelayStore {
 	readonly #records = new Map<string, StoredRecord>();
 	readonly #blobs = new Map<string, StoredBlob>();
-	readonly #updates = new Map<string, Uint8Array[]>();
+	readonly #updates: StoredUpdate[] = [];
 	/** The snapshot, and how many updates it stands for. */
 	readonly #snapshots = new Map<string, { readonly update: Uint8Array; readonly count: number }>();
 	readonly #publications: StoredPublication[] = [];
@@ -16,11 +26,9 @@ export class MemoryStore implements RelayStore {
 		for (const record of batch.records) keepFirst(this.#records, `${record.grid} ${record.id}`, record);
 		for (const blob of batch.blobs) keepFirst(this.#blobs, `${blob.grid} ${blob.hash}`, blob);
 		for (const { room, update } of batch.snapshots) {
-			this.#snapshots.set(room, { update, count: this.#updates.get(room)?.length ?? 0 });
+			this.#snapshots.set(room, { update, count: this.#updates.length });
 		}
-		for (const { room, update } of batch.updates) {
-			this.#updates.set(room, [...(this.#updates.get(room) ?? []), update]);
-		}
+		this.#updates.push(...batch.updates);
 		for (const publication of batch.publications) this.#publish(publication);
 		for (const code of batch.foundingCodesIssued) keepFirst(this.#codes, code, 'unused');
 		for (const code of batch.foundingCodesUsed) this.#codes.set(code, 'used');
@@ -45,12 +53,12 @@ export class MemoryStore implements RelayStore {
 
 	async readUpdates(room: string): Promise<readonly Uint8Array[]> {
 		const snapshot = this.#snapshots.get(room);
-		const updates = this.#updates.get(room) ?? [];
-		return snapshot ? [snapshot.update, ...updates.slice(snapshot.count)] : updates;
+		const updates = this.#updatesAfter(room, snapshot?.count ?? 0).map(({ update }) => update);
+		return snapshot ? [snapshot.update, ...updates] : updates;
 	}
 
-	async readHistory(room: string): Promise<readonly Uint8Array[]> {
-		return this.#updates.get(room) ?? [];
+	async readHistory(room: string, position: number, bytes: number): Promise<readonly PastUpdate[]> {
+		return pageOf(this.#updatesAfter(room, position), bytes);
 	}
 
 	async listPublications(): Promise<readonly StoredPublication[]> {
@@ -70,11 +78,31 @@ export class MemoryStore implements RelayStore {
 		return [...this.#codes].filter(([, state]) => state === 'unused').map(([code]) => code);
 	}
 
+	async bytesOf(grid: GridId): Promise<number> {
+		const records = [...this.#records.values()].filter((record) => record.grid === grid);
+		const blobs = [...this.#blobs.values()].filter((blob) => blob.grid === grid);
+		const updates = this.#updates.filter(({ room }) => room.startsWith(`${grid}.`));
+		const pieces = [
+			...records.map(({ wire }) => wire),
+			...blobs.map(({ bytes }) => bytes),
+			...updates.map(({ update }) => update),
+		];
+		return pieces.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	async tidy(): Promise<void> {}
+
 	async relaySeed(fresh: Uint8Array): Promise<Uint8Array> {
 		return (this.#seed ??= fresh);
 	}
 
 	async close(): Promise<void> {}
+
+	#updatesAfter(room: string, position: number): readonly PastUpdate[] {
+		const numbered = this.#updates.map((stored, index) => ({ ...stored, position: index + 1 }));
+		const own = numbered.filter((stored) => stored.room === room && stored.position > position);
+		return own.map(({ room: _room, ...past }) => past);
+	}
 
 	#publish(publication: NewPublication): void {
 		if (this.#publications.some(({ publish }) => publish === publication.publish)) return;

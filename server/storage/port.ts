@@ -1,4 +1,4 @@
-import type { BlobHash, GridId, PollId, RecordId } from '#core/kernel/ids.ts';
+import type { BlobHash, DeviceKey, GridId, PollId, RecordId } from '#core/kernel/ids.ts';
 
 /** One admitted record as it travelled. */
 export interface StoredRecord {
@@ -13,10 +13,30 @@ export interface StoredBlob {
 	readonly hash: BlobHash;
 	readonly bytes: Uint8Array;
 }
-/** One Yjs update (format 1) of a draft. */
+/** One Yjs update (format 1) of a draft. `at`: the relay's clock in ms since 1970; `author`: the device that brought it. */
 export interface StoredUpdate {
 	readonly room: string;
 	readonly update: Uint8Array;
+	readonly at: number;
+	readonly author: DeviceKey;
+}
+/** The same, read back. `position` counts up over all drafts. Rows of schema 1 have `at` 0 and no author. */
+export interface PastUpdate {
+	readonly position: number;
+	readonly at: number;
+	readonly author: DeviceKey | null;
+	readonly update: Uint8Array;
+}
+/** As many as `bytes` hold, and one if there is one. */
+export function pageOf(updates: Iterable<PastUpdate>, bytes: number): readonly PastUpdate[] {
+	const page: PastUpdate[] = [];
+	let size = 0;
+	for (const past of updates) {
+		size += past.update.length;
+		if (page.length > 0 && size > bytes) break;
+		page.push(past);
+	}
+	return page;
 }
 /** All of a draft's updates that were committed before, as one. */
 export interface StoredSnapshot {
@@ -79,8 +99,11 @@ export interface RelayStore {
 	readBlob(grid: GridId, hash: BlobHash): Promise<Uint8Array | undefined>;
 	/** What makes up a draft: its latest snapshot if there is one, and the updates committed after it, in order. */
 	readUpdates(room: string): Promise<readonly Uint8Array[]>;
-	/** Every update of a draft since its beginning, in order: snapshots replace none, so a spoiled text can be had back. */
-	readHistory(room: string): Promise<readonly Uint8Array[]>;
+	/**
+	 * The updates of a draft since its beginning, in order: snapshots replace none, so a spoiled text can be had back.
+	 * Those after `position`, as many as `bytes` hold, and at least one if there is one.
+	 */
+	readHistory(room: string, position: number, bytes: number): Promise<readonly PastUpdate[]>;
 	/** The highest version of each slug, latest first. */
 	listPublications(): Promise<readonly StoredPublication[]>;
 	/** The highest version of one slug. */
@@ -89,6 +112,10 @@ export interface RelayStore {
 	publishedRecords(grid: GridId): Promise<readonly RecordId[]>;
 	/** Codes issued and not used. */
 	unusedFoundingCodes(): Promise<readonly string[]>;
+	/** Bytes of a grid's records, blobs and draft updates; snapshots, which only stand in for updates, are not counted. */
+	bytesOf(grid: GridId): Promise<number>;
+	/** Does a little of what makes the storage smaller or faster, in bounded time; changes nothing that is kept. */
+	tidy(): Promise<void>;
 	/** The relay's 32 secret bytes: the ones held, or the given ones, which are then held for good. */
 	relaySeed(fresh: Uint8Array): Promise<Uint8Array>;
 	close(): Promise<void>;

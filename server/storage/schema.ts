@@ -1,9 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 
-/** Counts up with every change of the tables; `user_version` of the file. */
-const SCHEMA_VERSION = 1;
-
-const TABLES = `
+const FIRST_TABLES = `
 	CREATE TABLE records (
 		grid BLOB NOT NULL, id BLOB NOT NULL, scope BLOB, wire BLOB NOT NULL,
 		PRIMARY KEY (grid, id)
@@ -32,15 +30,35 @@ const TABLES = `
 	) STRICT;
 `;
 
-/** Makes an empty file ours, and leaves one of this version as it is. Throws a sentence for the operator otherwise. */
+/** What makes an empty file ours, one version after the other; a file's `user_version` counts the steps it has taken. */
+const STEPS: readonly string[] = [
+	FIRST_TABLES,
+	// Who brought an update and when, so that a draft's earlier versions can be told apart.
+	`ALTER TABLE updates ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE updates ADD COLUMN author BLOB;`,
+];
+const SCHEMA_VERSION = STEPS.length;
+
+/** Throws a sentence for the operator when a newer version wrote the file; looks without touching it. */
+export function refuseNewer(path: string): void {
+	if (!existsSync(path)) return;
+	const database = new DatabaseSync(path, { readOnly: true });
+	const version = versionOf(database);
+	database.close();
+	if (version <= SCHEMA_VERSION) return;
+	throw new Error(
+		`The data in DATA_DIR was written by a newer council-corner (schema ${version}, this one knows ` +
+			`${SCHEMA_VERSION}): start the newer one, or name another DATA_DIR.`,
+	);
+}
+
+/** Brings a file to this version, and leaves one that is there as it is. */
 export function prepareSchema(database: DatabaseSync): void {
-	const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-	if (version === SCHEMA_VERSION) return;
-	if (version > SCHEMA_VERSION) {
-		throw new Error(
-			`The data in DATA_DIR was written by a newer council-corner (schema ${version}, this one knows ` +
-				`${SCHEMA_VERSION}): start the newer one, or name another DATA_DIR.`,
-		);
-	}
-	database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
+	const version = versionOf(database);
+	if (version >= SCHEMA_VERSION) return;
+	database.exec(`BEGIN; ${STEPS.slice(version).join('')} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
+}
+
+function versionOf(database: DatabaseSync): number {
+	return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }

@@ -1,12 +1,29 @@
-import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { fromHex, toHex, type BlobHash, type GridId, type PollId, type RecordId } from '#core/kernel/ids.ts';
-import type { Batch, NewPublication, RelayStore, StoredPublication, StoredRecord } from './port.ts';
-import { prepareSchema } from './schema.ts';
-
-type Row = Record<string, SQLOutputValue>;
+import { DatabaseSync } from 'node:sqlite';
+import { fromHex, type BlobHash, type DeviceKey, type GridId, type PollId, type RecordId } from '#core/kernel/ids.ts';
+import {
+	pageOf,
+	type Batch,
+	type NewPublication,
+	type PastUpdate,
+	type RelayStore,
+	type StoredPublication,
+	type StoredRecord,
+} from './port.ts';
+import { prepareSchema, refuseNewer } from './schema.ts';
+import { bytesOf, hexOf, Statements, type Row } from './statements.ts';
 
 const LATEST = `SELECT p.slug, p.version, p.grid, p.publish, p.json, p.at FROM publications p
 	WHERE p.version = (SELECT max(version) FROM publications WHERE slug = p.slug)`;
+
+const UPDATES_AFTER =
+	'SELECT position, at, author, bytes FROM updates WHERE room = ? AND position > ? ORDER BY position';
+
+const BYTES_OF_GRID = `SELECT
+	(SELECT coalesce(sum(length(wire)), 0) FROM records WHERE grid = ?) +
+	(SELECT coalesce(sum(length(bytes)), 0) FROM blobs WHERE grid = ?) +
+	(SELECT coalesce(sum(length(bytes)), 0) FROM updates WHERE room > ? AND room < ?) AS bytes`;
+/** Free pages of 4 KiB that are given back to the disk at a time: a few milliseconds of work. */
+const PAGES_GIVEN_BACK = 256;
 
 /**
  * One file. Synchronous underneath, so a commit blocks the turn it ends; that is what makes one fsync serve every room.
@@ -14,18 +31,17 @@ const LATEST = `SELECT p.slug, p.version, p.grid, p.publish, p.json, p.at FROM p
  */
 export class SqliteStore implements RelayStore {
 	readonly #database: DatabaseSync;
-	readonly #prepared = new Map<string, StatementSync>();
+	readonly #sql: Statements;
 
 	constructor(path: string) {
+		refuseNewer(path);
 		this.#database = new DatabaseSync(path);
+		// Freed pages can be given back a few at a time; it counts only before the first table.
+		this.#database.exec('PRAGMA auto_vacuum = INCREMENTAL');
 		// FULL: what was acknowledged must survive a power cut, not only a crash of the process.
 		this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-		try {
-			prepareSchema(this.#database);
-		} catch (error) {
-			this.#database.close();
-			throw error;
-		}
+		prepareSchema(this.#database);
+		this.#sql = new Statements(this.#database);
 	}
 
 	async commit(batch: Batch): Promise<void> {
@@ -40,11 +56,11 @@ export class SqliteStore implements RelayStore {
 	}
 
 	async readGrids(): Promise<readonly GridId[]> {
-		return this.#all('SELECT DISTINCT grid FROM records').map(({ grid }) => hexOf<GridId>(grid));
+		return this.#sql.all('SELECT DISTINCT grid FROM records').map(({ grid }) => hexOf<GridId>(grid));
 	}
 
 	async readRecords(grid: GridId): Promise<readonly StoredRecord[]> {
-		const rows = this.#all('SELECT id, scope, wire FROM records WHERE grid = ?', fromHex(grid));
+		const rows = this.#sql.all('SELECT id, scope, wire FROM records WHERE grid = ?', fromHex(grid));
 		return rows.map(({ id, scope, wire }) => ({
 			...{ grid, id: hexOf<RecordId>(id), wire: bytesOf(wire) },
 			scope: scope === null ? null : hexOf<PollId>(scope),
@@ -52,45 +68,57 @@ export class SqliteStore implements RelayStore {
 	}
 
 	async listBlobs(grid: GridId) {
-		const rows = this.#all('SELECT hash, length(bytes) AS size FROM blobs WHERE grid = ?', fromHex(grid));
+		const rows = this.#sql.all('SELECT hash, length(bytes) AS size FROM blobs WHERE grid = ?', fromHex(grid));
 		return rows.map(({ hash, size }) => ({ hash: hexOf<BlobHash>(hash), size: Number(size) }));
 	}
 
 	async readBlob(grid: GridId, hash: BlobHash): Promise<Uint8Array | undefined> {
-		const [row] = this.#all('SELECT bytes FROM blobs WHERE grid = ? AND hash = ?', fromHex(grid), fromHex(hash));
+		const [row] = this.#sql.all('SELECT bytes FROM blobs WHERE grid = ? AND hash = ?', fromHex(grid), fromHex(hash));
 		return row && bytesOf(row['bytes']);
 	}
 
 	async readUpdates(room: string): Promise<readonly Uint8Array[]> {
-		const [snapshot] = this.#all('SELECT position, bytes FROM snapshots WHERE room = ?', room);
-		const updates = this.#updatesAfter(room, Number(snapshot?.['position'] ?? 0));
+		const [snapshot] = this.#sql.all('SELECT position, bytes FROM snapshots WHERE room = ?', room);
+		const rows = this.#sql.all(UPDATES_AFTER, room, Number(snapshot?.['position'] ?? 0));
+		const updates = rows.map(({ bytes }) => bytesOf(bytes));
 		return snapshot ? [bytesOf(snapshot['bytes']), ...updates] : updates;
 	}
 
-	async readHistory(room: string): Promise<readonly Uint8Array[]> {
-		return this.#updatesAfter(room, 0);
+	async readHistory(room: string, position: number, bytes: number): Promise<readonly PastUpdate[]> {
+		return pageOf(this.#pastUpdates(room, position), bytes);
 	}
 
 	async listPublications(): Promise<readonly StoredPublication[]> {
-		return this.#all(`${LATEST} ORDER BY p.at DESC, p.slug`).map(publicationOf);
+		return this.#sql.all(`${LATEST} ORDER BY p.at DESC, p.slug`).map(publicationOf);
 	}
 
 	async readPublication(slug: string): Promise<StoredPublication | undefined> {
-		return this.#all(`${LATEST} AND p.slug = ?`, slug).map(publicationOf)[0];
+		return this.#sql.all(`${LATEST} AND p.slug = ?`, slug).map(publicationOf)[0];
 	}
 
 	async publishedRecords(grid: GridId): Promise<readonly RecordId[]> {
-		const rows = this.#all('SELECT publish FROM publications WHERE grid = ?', fromHex(grid));
+		const rows = this.#sql.all('SELECT publish FROM publications WHERE grid = ?', fromHex(grid));
 		return rows.map(({ publish }) => hexOf<RecordId>(publish));
 	}
 
 	async unusedFoundingCodes(): Promise<readonly string[]> {
-		return this.#all('SELECT code FROM founding_codes WHERE used = 0').map(({ code }) => String(code));
+		return this.#sql.all('SELECT code FROM founding_codes WHERE used = 0').map(({ code }) => String(code));
+	}
+
+	async bytesOf(grid: GridId): Promise<number> {
+		const key = fromHex(grid);
+		// A draft's room begins with its grid; '/' follows '.', so the range holds those rooms and no others.
+		const [row] = this.#sql.all(BYTES_OF_GRID, key, key, `${grid}.`, `${grid}/`);
+		return Number(row?.['bytes'] ?? 0);
+	}
+
+	async tidy(): Promise<void> {
+		this.#database.exec(`PRAGMA wal_checkpoint(PASSIVE); PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK});`);
 	}
 
 	async relaySeed(fresh: Uint8Array): Promise<Uint8Array> {
-		this.#run('INSERT OR IGNORE INTO relay_seed (only, seed) VALUES (1, ?)', fresh);
-		return bytesOf(this.#all('SELECT seed FROM relay_seed')[0]?.['seed']);
+		this.#sql.run('INSERT OR IGNORE INTO relay_seed (only, seed) VALUES (1, ?)', fresh);
+		return bytesOf(this.#sql.all('SELECT seed FROM relay_seed')[0]?.['seed']);
 	}
 
 	async close(): Promise<void> {
@@ -100,25 +128,27 @@ export class SqliteStore implements RelayStore {
 	#write(batch: Batch): void {
 		for (const { grid, id, scope, wire } of batch.records) {
 			const scopeBytes = scope === null ? null : fromHex(scope);
-			this.#run('INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)', fromHex(grid), fromHex(id), scopeBytes, wire);
+			this.#sql.run('INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)', fromHex(grid), fromHex(id), scopeBytes, wire);
 		}
 		for (const { grid, hash, bytes } of batch.blobs) {
-			this.#run('INSERT OR IGNORE INTO blobs VALUES (?, ?, ?)', fromHex(grid), fromHex(hash), bytes);
+			this.#sql.run('INSERT OR IGNORE INTO blobs VALUES (?, ?, ?)', fromHex(grid), fromHex(hash), bytes);
 		}
 		// Before this batch's updates, which a snapshot does not stand for.
 		for (const { room, update } of batch.snapshots) this.#snapshot(room, update);
-		for (const { room, update } of batch.updates) {
-			this.#run('INSERT INTO updates (room, bytes) VALUES (?, ?)', room, update);
+		for (const { room, update, at, author } of batch.updates) {
+			const sql = 'INSERT INTO updates (room, bytes, at, author) VALUES (?, ?, ?, ?)';
+			this.#sql.run(sql, room, update, at, fromHex(author));
 		}
 		for (const publication of batch.publications) this.#publish(publication);
 		for (const code of batch.foundingCodesIssued) {
-			this.#run('INSERT OR IGNORE INTO founding_codes (code) VALUES (?)', code);
+			this.#sql.run('INSERT OR IGNORE INTO founding_codes (code) VALUES (?)', code);
 		}
-		for (const code of batch.foundingCodesUsed) this.#run('UPDATE founding_codes SET used = 1 WHERE code = ?', code);
+		for (const code of batch.foundingCodesUsed)
+			this.#sql.run('UPDATE founding_codes SET used = 1 WHERE code = ?', code);
 	}
 
 	#snapshot(room: string, update: Uint8Array): void {
-		this.#run(
+		this.#sql.run(
 			`INSERT OR REPLACE INTO snapshots (room, position, bytes)
 			SELECT ?, coalesce(max(position), 0), ? FROM updates WHERE room = ?`,
 			...[room, update, room],
@@ -126,40 +156,20 @@ export class SqliteStore implements RelayStore {
 	}
 
 	#publish({ slug, grid, publish, json, at }: NewPublication): void {
-		this.#run(
+		this.#sql.run(
 			`INSERT OR IGNORE INTO publications (slug, version, grid, publish, json, at)
 			SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ? FROM publications WHERE slug = ?`,
 			...[slug, fromHex(grid), fromHex(publish), json, at, slug],
 		);
 	}
 
-	#updatesAfter(room: string, position: number): Uint8Array[] {
-		const sql = 'SELECT bytes FROM updates WHERE room = ? AND position > ? ORDER BY position';
-		return this.#all(sql, room, position).map(({ bytes }) => bytesOf(bytes));
+	/** Row by row: a page is a small part of a long history. */
+	*#pastUpdates(room: string, after: number): Iterable<PastUpdate> {
+		for (const { position, at, author, bytes } of this.#sql.iterate(UPDATES_AFTER, room, after)) {
+			const device = author === null ? null : hexOf<DeviceKey>(author);
+			yield { position: Number(position), at: Number(at), author: device, update: bytesOf(bytes) };
+		}
 	}
-
-	#run(sql: string, ...values: (string | number | Uint8Array | null)[]): void {
-		this.#statement(sql).run(...values);
-	}
-
-	#all(sql: string, ...values: (string | number | Uint8Array)[]): Row[] {
-		return this.#statement(sql).all(...values);
-	}
-
-	#statement(sql: string): StatementSync {
-		const held = this.#prepared.get(sql);
-		if (held) return held;
-		const statement = this.#database.prepare(sql);
-		this.#prepared.set(sql, statement);
-		return statement;
-	}
-}
-
-const hexOf = <T extends string>(value: SQLOutputValue | undefined): T => toHex(bytesOf(value)) as T;
-
-function bytesOf(value: SQLOutputValue | undefined): Uint8Array {
-	if (value instanceof Uint8Array) return value;
-	throw new Error('A column that holds bytes held something else');
 }
 
 function publicationOf({ slug, version, grid, publish, json, at }: Row): StoredPublication {

@@ -1,12 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
-import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
-import { EMPTY_BATCH, type NewPublication, type RelayStore } from '../../server/storage/port.ts';
+import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
+import { EMPTY_BATCH, type NewPublication, type RelayStore, type StoredUpdate } from '../../server/storage/port.ts';
 
 const hex = (digit: string) => digit.repeat(64);
 const east = hex('e') as GridId;
 const west = hex('b') as GridId;
 const record = (grid: GridId, digit: string, wire: readonly number[]) => ({
 	...{ grid, scope: null, id: hex(digit) as RecordId, wire: Uint8Array.from(wire) },
+});
+const stored = (room: string, byte: number): StoredUpdate => ({
+	...{ room, update: Uint8Array.of(byte), at: 100 + byte, author: hex('d') as DeviceKey },
 });
 const publication = (publish: string, json: string, at: number): NewPublication => ({
 	...{ slug: 'abcdefghij', grid: east, publish: hex(publish) as RecordId, json, at },
@@ -51,23 +54,34 @@ export function testRelayStoreContract(name: string, open: () => Promise<RelaySt
 
 	test(`[STORE-4] ${name} gives a draft's updates in the order of commit, repeated ones too`, async () => {
 		const store = await openStore();
-		const update = (byte: number) => ({ room: 'a', update: Uint8Array.of(byte) });
+		const update = (byte: number) => stored('a', byte);
 		await store.commit({ ...EMPTY_BATCH, updates: [update(3), update(1)] });
-		await store.commit({ ...EMPTY_BATCH, updates: [update(3), { room: 'b', update: Uint8Array.of(8) }] });
+		await store.commit({ ...EMPTY_BATCH, updates: [update(3), stored('b', 8)] });
 		expect(await store.readUpdates('a')).toEqual([Uint8Array.of(3), Uint8Array.of(1), Uint8Array.of(3)]);
 		expect(await store.readUpdates('c')).toEqual([]);
 	});
 
 	test(`[STORE-10] ${name} begins a draft with its snapshot, and keeps its history`, async () => {
 		const store = await openStore();
-		const update = (byte: number) => ({ room: 'a', update: Uint8Array.of(byte) });
+		const update = (byte: number) => stored('a', byte);
 		await store.commit({ ...EMPTY_BATCH, updates: [update(1), update(2)] });
 		await store.commit({ ...EMPTY_BATCH, snapshots: [update(12)], updates: [update(3)] });
 		await store.commit({ ...EMPTY_BATCH, updates: [update(4)] });
 		expect(await store.readUpdates('a')).toEqual([Uint8Array.of(12), Uint8Array.of(3), Uint8Array.of(4)]);
 		await store.commit({ ...EMPTY_BATCH, snapshots: [update(99)] });
 		expect(await store.readUpdates('a')).toEqual([Uint8Array.of(99)]);
-		expect(await store.readHistory('a')).toEqual([1, 2, 3, 4].map((byte) => Uint8Array.of(byte)));
+		const history = await store.readHistory('a', 0, 100);
+		expect(history.map(({ update: [byte] }) => byte)).toEqual([1, 2, 3, 4]);
+	});
+
+	test(`[STORE-12] ${name} tells who brought an update and when, page by page`, async () => {
+		const store = await openStore();
+		await store.commit({ ...EMPTY_BATCH, updates: [stored('a', 1), stored('b', 2), stored('a', 3)] });
+		const [first, ...more] = await store.readHistory('a', 0, 1);
+		expect(more).toEqual([]);
+		expect(first).toMatchObject({ at: 101, author: hex('d'), update: Uint8Array.of(1) });
+		const rest = await store.readHistory('a', first?.position ?? 0, 1000);
+		expect(rest.map(({ update: [byte] }) => byte)).toEqual([3]);
 	});
 
 	test(`[STORE-5] ${name} counts versions up and overwrites none; one record publishes once`, async () => {
@@ -93,5 +107,30 @@ export function testRelayStoreContract(name: string, open: () => Promise<RelaySt
 		const seed = new Uint8Array(32).fill(4);
 		expect(await store.relaySeed(seed)).toEqual(seed);
 		expect(await store.relaySeed(new Uint8Array(32).fill(5))).toEqual(seed);
+	});
+
+	test(`[DISK-1] ${name} counts the bytes of one grid's records, blobs and draft updates, and no snapshot`, async () => {
+		const store = await openStore();
+		const blob = (grid: GridId) => ({ grid, hash: hex('c') as BlobHash, bytes: new Uint8Array(100) });
+		const update = (grid: GridId) => stored(`${grid}.topic~${hex('1')}`, 1);
+		await store.commit({
+			...EMPTY_BATCH,
+			records: [record(east, '1', [1, 2]), record(west, '1', [1])],
+			blobs: [blob(east), blob(west)],
+			updates: [update(east), update(west), update(east)],
+		});
+		await store.commit({ ...EMPTY_BATCH, snapshots: [update(east)] });
+		expect(await store.bytesOf(east)).toBe(2 + 100 + 2);
+		expect(await store.bytesOf(west)).toBe(1 + 100 + 1);
+		expect(await store.bytesOf(hex('f') as GridId)).toBe(0);
+	});
+
+	test(`[DISK-2] ${name} keeps everything however often it is tidied`, async () => {
+		const store = await openStore();
+		await store.commit({ ...EMPTY_BATCH, records: [record(east, '1', [1])], updates: [stored('a', 1)] });
+		for (let time = 0; time < 3; time++) await store.tidy();
+		await store.commit({ ...EMPTY_BATCH, updates: [stored('a', 2)] });
+		expect(await store.readRecords(east)).toEqual([record(east, '1', [1])]);
+		expect(await store.readUpdates('a')).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
 	});
 }

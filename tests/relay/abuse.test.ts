@@ -1,5 +1,4 @@
 import * as encoding from 'lib0/encoding';
-import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -8,8 +7,8 @@ import type { RecordId } from '#core/kernel/ids.ts';
 import { encodeDraftMessage, encodeLedgerMessage } from '#core/wire/frames.ts';
 import { LIMITS } from '../../server/relay/limits.ts';
 import { step1Frame, updateFrame } from '../../server/relay/draft-frames.ts';
-import { connect, type RelayClient } from '../support/relay-client.ts';
-import { cornerWithDraft } from '../support/relay-drafts.ts';
+import { answersBeat, connect } from '../support/relay-client.ts';
+import { cornerWithDraft, presenceFrame } from '../support/relay-drafts.ts';
 import { cornerWithWang, foundedCorner, loggedIn, people } from '../support/relay-fixtures.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -28,7 +27,7 @@ const BAD_FRAMES: readonly (readonly [string, Uint8Array])[] = [
 	['a value 60,000 levels deep', updateFrame(deepValue(60_000))],
 	['a malformed state vector', step1Frame(Uint8Array.of(9, 1))],
 	['presence that is no JSON', Uint8Array.of(1, 6, 1, 7, 1, 2, 123, 123)],
-	['presence of 65 KiB', largePresence()],
+	['presence of 65 KiB', presenceFrame(7, 1, 65 * 1024)],
 	['our number with no CBOR', Uint8Array.of(64, 0xff, 0xff)],
 	[
 		'a ledger message with half its end missing',
@@ -79,6 +78,9 @@ test('[RELAY-27] a message over 4 MiB, or as text, ends its connection', async (
 	const large = await loggedIn(host, corner.grid, people.chen);
 	large.socket.send(new Uint8Array(4 * MiB + 1));
 	expect([1009, 1006]).toContain(await large.closeCode());
+	const endless = await loggedIn(host, corner.grid, people.chen);
+	endless.socket.send(new Uint8Array(20 * MiB));
+	expect([1009, 1006]).toContain(await endless.closeCode());
 	const talking = await loggedIn(host, corner.grid, people.chen);
 	talking.socket.send('hello');
 	expect(await talking.closeCode()).toBe(4400);
@@ -98,21 +100,6 @@ test('[RELAY-28] a broken WebSocket frame or a reset connection ends nothing els
 	await answersBeat(chen);
 	expect(faults).toEqual([]);
 });
-
-test('[RELAY-29] a client that stops reading is cut, and the others go on', async () => {
-	const { host, room } = await cornerWithDraft();
-	const writer = await loggedIn(host, room, people.chen);
-	const stuck = await loggedIn(host, room, people.wang);
-	stuck.socket.pause();
-	for (let clock = 1; clock < 600 && !stuck.closed; clock++) {
-		const echo = once(writer.socket, 'message');
-		writer.socket.send(largePresence(60 * 1024));
-		await echo;
-	}
-	stuck.socket.resume();
-	expect([4529, 1006]).toContain(await stuck.closeCode());
-	await answersBeat(writer);
-}, 20_000);
 
 test('[RELAY-30] a page of another origin is not let in', async () => {
 	const { host, corner } = await foundedCorner();
@@ -153,27 +140,11 @@ test('[RELAY-40] the sixty-first record of a member in a minute comes later, and
 	await chen.bring(corner.topic(people.chen));
 });
 
-async function answersBeat(client: RelayClient): Promise<void> {
-	const n = client.heard.length + 1;
-	client.socket.send(encodeDraftMessage({ t: 'beat', n }));
-	await eventually(() => expect(client.heard).toContainEqual({ number: 66, message: { t: 'alive', n } }));
-}
-
 /** An update that is long to walk through, and the state vector of somebody who has it. */
 function manyInsertions() {
 	const doc = new Y.Doc();
-	for (let count = 0; count < 20_000; count++) doc.getText('default').insert(0, '字');
+	for (let count = 0; count < 20_000; count++) doc.getText('text').insert(0, '字');
 	return { update: Y.encodeStateAsUpdate(doc), end: Y.encodeStateVector(doc) };
-}
-
-function largePresence(bytes = 65 * 1024): Uint8Array {
-	const states = encoding.createEncoder();
-	for (const number of [1, 7, 1]) encoding.writeVarUint(states, number);
-	encoding.writeVarString(states, JSON.stringify('x'.repeat(bytes)));
-	const frame = encoding.createEncoder();
-	encoding.writeVarUint(frame, 1);
-	encoding.writeVarUint8Array(frame, encoding.toUint8Array(states));
-	return encoding.toUint8Array(frame);
 }
 
 /** One client, one struct: a GC of 2^52. */
@@ -187,7 +158,7 @@ function farGc(): Uint8Array {
 
 function subdocument(): Uint8Array {
 	const doc = new Y.Doc();
-	doc.getArray('default').insert(0, [new Y.Doc()]);
+	doc.getArray('text').insert(0, [new Y.Doc()]);
 	return Y.encodeStateAsUpdate(doc);
 }
 
@@ -197,7 +168,7 @@ function deepValue(depth: number): Uint8Array {
 	for (const number of [1, 1, 5, 0]) encoding.writeVarUint(encoder, number);
 	encoding.writeUint8(encoder, 8);
 	encoding.writeVarUint(encoder, 1);
-	encoding.writeVarString(encoder, 'default');
+	encoding.writeVarString(encoder, 'text');
 	encoding.writeVarUint(encoder, 1);
 	for (let level = 0; level < depth; level++) encoding.writeUint8Array(encoder, Uint8Array.of(117, 1));
 	encoding.writeUint8(encoder, 126);

@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { step1Frame, step2Frame, updateFrame } from '../../server/relay/draft-frames.ts';
 import { connect, type RelayClient } from '../support/relay-client.ts';
-import { cornerWithDraft, openDraft } from '../support/relay-drafts.ts';
+import { cornerWithDraft, lastStored, openDraft } from '../support/relay-drafts.ts';
 import { loggedIn, people } from '../support/relay-fixtures.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -117,7 +117,7 @@ test('[RELAY-24] a draft does not grow beyond 3 MiB, and what was deleted does n
 	const chen = await loggedIn(host, room, people.chen);
 	const doc = new Y.Doc();
 	doc.on('update', (update: Uint8Array) => chen.socket.send(updateFrame(update)));
-	const text = doc.getText('default');
+	const text = doc.getText('text');
 	for (const stored of [2, 4]) {
 		text.insert(0, '长'.repeat(600_000));
 		text.delete(0, 600_000);
@@ -138,29 +138,24 @@ test('[RELAY-37] a draft of many edits is stored as one when the last person lea
 		chen.text.insert(0, '字');
 		if (index % 50 === 49) await eventually(() => expect(chen.stored.at(-1)).toBe(index + 2));
 	}
-	const rows = (await store.readHistory(room)).length;
+	const rows = (await store.readHistory(room, 0, 1e9)).length;
 	chen.provider.destroy();
 	await eventually(async () => expect(await store.readUpdates(room)).toHaveLength(1));
 	const again = openDraft(host, room, people.chen);
 	await eventually(() => expect(again.text.toString()).toBe('字'.repeat(600)));
-	expect(await store.readHistory(room)).toHaveLength(rows);
+	expect(await store.readHistory(room, 0, 1e9)).toHaveLength(rows);
 	again.text.insert(0, '新');
 	await eventually(() => expect(again.stored.at(-1)).toBe(2));
 	const doc = new Y.Doc();
 	for (const update of await store.readUpdates(room)) Y.applyUpdate(doc, update);
-	expect(doc.getText('default').toString()).toBe(`新${'字'.repeat(600)}`);
+	expect(doc.getText('text').toString()).toBe(`新${'字'.repeat(600)}`);
 });
 
 /** A client's update that inserts a text into an empty document. */
 function edit(text: string): Uint8Array {
 	const doc = new Y.Doc();
-	doc.getText('default').insert(0, text);
+	doc.getText('text').insert(0, text);
 	return Y.encodeStateAsUpdate(doc);
-}
-
-function lastStored(client: RelayClient): number {
-	const stored = client.heard.map((own) => (own.number === 66 && own.message.t === 'stored' ? own.message.n : 0));
-	return Math.max(0, ...stored);
 }
 
 function presence(client: number, clock: number, json: string): Uint8Array {

@@ -171,7 +171,7 @@ test('[RELAY-16] what the disk refuses is acknowledged to nobody, and the relay 
 	const topic = corner.topic(people.chen);
 	isFull = true;
 	chen.offer(topic.wires);
-	expect(await chen.closeCode()).toBe(4503);
+	expect(await chen.closeCode()).toBe(4500);
 	expect(founded.faults).toHaveLength(1);
 	isFull = false;
 	const again = await loggedIn(host, corner.grid, people.chen);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { BEFORE_LOGIN } from '#core/wire/frames.ts';
+import { introductionOf } from '#core/wire/introduction.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
 import { LIMITS } from '../../server/relay/limits.ts';
-import { connect, RelayClient } from '../support/relay-client.ts';
+import { Holder } from '../support/admission.ts';
+import { answersBeat, connect, RelayClient } from '../support/relay-client.ts';
+import { cornerWithDraft } from '../support/relay-drafts.ts';
 import { RelayCorner } from '../support/relay-people.ts';
 import { cornerWithWang, foundedCorner, loggedIn, people, startRelay } from '../support/relay-fixtures.ts';
 import { eventually } from '../support/wait.ts';
@@ -159,4 +162,53 @@ test('[RELAY-41] one device has so many connections, and others are not kept out
 	await loggedIn(host, corner.grid, people.chen);
 	first?.end();
 	await eventually(() => loggedIn(host, corner.grid, people.wang));
+});
+
+test('[RELAY-43] a relay that has lost everybody but the founder lets a member in who shows who introduced it', async () => {
+	const { corner } = await cornerWithWang();
+	const other = await startRelay();
+	const founding = (await other.relay.foundingCode()) ?? '';
+	const genesis = corner.founding.wires.slice(0, 1);
+	const chen = await connect(other.host, corner.grid);
+	expect(await chen.logIn(people.chen, { wires: genesis, founding })).toBe('founder');
+
+	const stranger = await connect(other.host, corner.grid);
+	await stranger.prove(people.wang);
+	expect(await stranger.closeCode()).toBe(4403);
+	const wires = introductionOf(corner.ledger, people.wang.key);
+	const wang = await connect(other.host, corner.grid);
+	expect(await wang.logIn(people.wang, { wires })).toBe('member');
+});
+
+test('[RELAY-43] the challenge introduces the relay once its grid has taken it on, and is empty before', async () => {
+	const { host, corner, chen } = await foundedCorner();
+	const before = (await connect(host, corner.grid)).challenge;
+	expect(before?.wires).toEqual([]);
+	const act = corner.act(people.chen, (composer, as) => {
+		if (!as || !before) throw new Error('Chen is convener, and was challenged');
+		composer.add('relay.add', { as, key: before.relay, name: '院里的中继', fingerprint: new Uint8Array(32) });
+	});
+	await chen.bring(act);
+	const { wires } = (await connect(host, corner.grid)).challenge ?? { wires: [] };
+	const member = new Holder(corner.grid);
+	expect(wires.map((wire) => member.offer(wire))).toEqual(wires.map(() => 'accept'));
+	expect(wires).toContainEqual(act.wires[0]);
+});
+
+test('[RELAY-54] a device that is revoked while it is connected is told so, and cut from every room', async () => {
+	const { host, corner, chen, room } = await cornerWithDraft();
+	const trunk = await loggedIn(host, corner.grid, people.wang);
+	const draft = await loggedIn(host, room, people.wang);
+	const device = corner.ledger.ofType('device.add').find(({ body }) => body.key === people.wang.key);
+	const act = corner.act(people.chen, (composer, as) => {
+		if (as && device) composer.add('device.revoke', { as, target: device.id, cuts: [], reason: 'lost' });
+	});
+	await chen.bring(act);
+	expect(await trunk.closeCode()).toBe(4403);
+	expect(await draft.closeCode()).toBe(4403);
+	expect(trunk.wires).toContainEqual(act.wires[0]);
+	await answersBeat(chen);
+	const again = await connect(host, corner.grid);
+	await again.prove(people.wang);
+	expect(await again.closeCode()).toBe(4403);
 });

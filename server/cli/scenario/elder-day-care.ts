@@ -1,16 +1,11 @@
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { approveMinutes, freezeMinutes } from '#core/minutes/acts.ts';
-import { cosign } from '#core/polls/acts.ts';
 import fiveStep from '#core/procedures/library/five-step-consultation.json' with { type: 'json' };
-import { freezeProposal } from '#core/proposals/acts.ts';
-import { freezeText, joinSections, section, type RichText } from '#core/proposals/text.ts';
-import { publishOutcome } from '#core/publication/acts.ts';
-import { publishableParts } from '#core/publication/rules.ts';
+import { joinSections, section, type RichText } from '#core/proposals/text.ts';
 import { addWithoutDevice } from '#core/roster/acts.ts';
-import { enterStep, openTopic } from '#core/topics/acts.ts';
-import type { Topic } from '#core/topics/state.ts';
+import { openTopic } from '#core/topics/acts.ts';
 import { voteAtMeeting, type CouncilPeople } from './meeting-vote.ts';
 import { StoryCorner } from './people.ts';
+import { approveTogether, DAY, enter, freeze, publish } from './steps.ts';
 
 /**
  * 翡翠郡社区老年人日间照料中心 (shared case `elder-day-care`, a 2017 report on Tianqiao): the council collects needs from
@@ -25,7 +20,6 @@ export interface ElderDayCare {
 }
 
 const DEMONSTRATION_NAME = '演示·翡翠郡议事角';
-const DAY = 24 * 60 * 60 * 1000;
 const VOTERS = [
 	['赵秀英', '2号楼'],
 	['孙德福', '2号楼'],
@@ -65,9 +59,9 @@ export function tellElderDayCare(seed = 'elder-day-care'): ElderDayCare {
 	corner.at += 20 * DAY;
 	const { poll, meeting } = voteAtMeeting(corner, people, topic, text, withoutPhone);
 	enter(corner, topic, 'committee-study', 7);
-	approveTogether(corner, people, topic, meeting);
+	approveTogether(corner, topic, tellerOne, [tellerTwo, ...voters.slice(0, 2)], minutesText(corner, meeting));
 	enter(corner, topic, 'public-notice', 10);
-	publish(corner, people, topic);
+	publish(corner, topic, tellerTwo);
 	return { corner, people, topic, poll };
 }
 
@@ -78,54 +72,10 @@ function proposalText(): RichText {
 	);
 }
 
-export function topicOf(corner: StoryCorner, id: TopicId): Topic {
-	const topic = corner.state.topics.get(id);
-	if (!topic) throw new Error('The story lost its topic');
-	return topic;
-}
-
-function enter(corner: StoryCorner, topic: TopicId, stage: string, daysLater: number): void {
-	corner.at += daysLater * DAY;
-	corner.act(corner.founder, (composer) =>
-		enterStep(composer, corner.grantOf('convener'), topicOf(corner, topic), stage, []),
-	);
-}
-
-function freeze(corner: StoryCorner, topic: TopicId, text: RichText): RecordId {
-	const frozen = mustFreeze(text);
-	return corner.act(corner.founder, (composer) =>
-		freezeProposal(composer, corner.grantOf('convener'), topicOf(corner, topic), frozen, '00'.repeat(32)),
-	);
-}
-
-function approveTogether(corner: StoryCorner, people: CouncilPeople, topic: TopicId, meeting: RecordId): void {
-	const { tellerOne, tellerTwo, voters, convener } = people;
+function minutesText(corner: StoryCorner, meeting: RecordId): RichText {
 	const { time = '', place = '' } = corner.state.meetings.get(meeting) ?? {};
-	const text = mustFreeze(
-		joinSections(
-			section('会议', `时间：${time.replace('T', ' ')}`, `地点：${place}`, '议题：日间照料中心引入专业机构统一管理'),
-			section('决定', '同意在日间照料中心引入专业服务机构统一管理，由社区居委会与机构签订正式协议。'),
-		),
+	return joinSections(
+		section('会议', `时间：${time.replace('T', ' ')}`, `地点：${place}`, '议题：日间照料中心引入专业机构统一管理'),
+		section('决定', '同意在日间照料中心引入专业服务机构统一管理，由社区居委会与机构签订正式协议。'),
 	);
-	const id = corner.act(tellerOne, (composer) =>
-		freezeMinutes(composer, corner.grantOf('secretary', tellerOne), topic, text, []),
-	);
-	for (const member of [tellerTwo, ...voters.slice(0, 2)])
-		corner.act(member, (composer) => cosign(composer, undefined, id, 'approve'));
-	const minutes = corner.state.minutes.get(id);
-	if (!minutes) throw new Error('The story lost its minutes');
-	corner.act(convener, (composer) => approveMinutes(composer, corner.grantOf('convener'), minutes));
-}
-
-function publish(corner: StoryCorner, people: CouncilPeople, topic: TopicId): void {
-	const parts = publishableParts(corner.state, topicOf(corner, topic));
-	if (!parts) throw new Error('The story came to nothing that could be published');
-	const id = corner.act(people.convener, (composer) => publishOutcome(composer, corner.grantOf('convener'), parts, []));
-	corner.act(people.tellerTwo, (composer) => cosign(composer, undefined, id, 'approve'));
-}
-
-function mustFreeze(text: RichText): Uint8Array {
-	const frozen = freezeText(text);
-	if (!frozen.ok) throw new Error('The story holds a text that cannot be frozen');
-	return frozen.value;
 }

@@ -8,6 +8,7 @@ import { parseRecord, sealRecord, signatureInput, type LedgerRecord } from '#cor
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { admitFounder, admitNewcomer, foundGrid, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
+import { Standing } from '#core/validity/standing.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
 import { deviceOf, grantFor } from '#core/roster/selectors.ts';
 import type { Roster } from '#core/roster/state.ts';
@@ -38,13 +39,23 @@ export class StoryCorner {
 	at: number;
 	readonly #seed: string;
 
-	/** `seed` makes every key and salt of the corner. */
-	constructor(name: string, founder: string, seed = name, at = Date.UTC(2015, 7, 3, 1)) {
+	/** `seed` makes every key and salt of the corner; `cofounders` are names, all of whom make the quorum with the founder. */
+	constructor(
+		name: string,
+		founder: string,
+		seed = name,
+		at = Date.UTC(2015, 7, 3, 1),
+		cofounders: readonly string[] = [],
+	) {
 		this.#seed = seed;
 		this.at = at;
 		const device = this.deviceFor(founder);
 		const composer = new Composer(this.ledger, { key: device.key, grid: null, auth: null }, at);
-		this.grid = foundGrid(composer, { name, kind: 'residential', nonce: this.salt('genesis') });
+		this.grid = foundGrid(composer, {
+			...{ name, kind: 'residential', nonce: this.salt('genesis') },
+			cofounders: cofounders.map((cofounder) => this.deviceFor(cofounder).key),
+			quorum: cofounders.length + 1,
+		});
 		const pop = device.sign(possessionMessage(this.grid, this.grid, device.key));
 		const card = { name: founder, building: '1号楼' };
 		const member = admitFounder(composer, this.grid, pop, card, this.salt(founder));
@@ -61,7 +72,11 @@ export class StoryCorner {
 
 	/** The roster alone: many acts need no more, and it costs much less. */
 	get roster(): Roster {
-		return foldRoster(this.ledger);
+		return foldRoster(this.standing);
+	}
+
+	get standing(): Standing {
+		return new Standing(this.ledger, this.blob);
 	}
 
 	get records(): readonly LedgerRecord[] {

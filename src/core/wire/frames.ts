@@ -21,16 +21,7 @@ export const MESSAGE_NUMBERS = {
 	draft: 66,
 } as const;
 
-/** WIRE-2: how a relay closes a connection. 44xx is final for y-websocket; 45xx may pass and is tried again. */
-export const CLOSE_CODES = {
-	malformed: 4400,
-	forbidden: 4403,
-	noSuchRoom: 4404,
-	notKnownYet: 4503,
-	tooSlow: 4504,
-	tooMuch: 4529,
-} as const;
-export type CloseReason = keyof typeof CLOSE_CODES;
+export type { CloseReason } from './close-codes.ts';
 
 /** WIRE-6: what a connection may send before its proof (docs/decisions/0006). */
 export const BEFORE_LOGIN = { messages: 64, bytes: 64 * 1024, milliseconds: 10_000 } as const;

@@ -2,16 +2,21 @@ import { encodeCbor } from '../kernel/cbor.ts';
 import { byteString, bytes, key, list, object, oneOf, optional, text, union, type BodyOf } from '../kernel/fields.ts';
 import { fromHex, labelled, type DeviceKey } from '../kernel/ids.ts';
 
-const challengeFields = { t: oneOf(['challenge']), relay: key, nonce: bytes(32) };
+/** RELAY-43: records that introduce somebody to who has not heard of it; the ones others rest on come first. */
+export const INTRODUCTION = { records: 32, bytes: 48 * 1024 } as const;
+const introduction = list(byteString(16 * 1024 + 128), INTRODUCTION.records);
+
+/** `wires` introduce the relay's own key; empty while no grid has taken the relay on. */
+const challengeFields = { t: oneOf(['challenge']), relay: key, nonce: bytes(32), wires: introduction };
 /**
- * `wires`: records that introduce the key to a relay that has not heard of it (at most 32).
+ * `wires` introduce the device's key.
  * `founding`: an unused founding code, when the relay is to take a grid it does not know.
  */
 const proofFields = {
 	t: oneOf(['proof']),
 	key,
 	signature: bytes(64),
-	wires: list(byteString(16 * 1024 + 128), 32),
+	wires: introduction,
 	founding: optional(text(64)),
 };
 const welcomeFields = { t: oneOf(['welcome']), role: text(32) };

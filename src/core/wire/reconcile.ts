@@ -47,7 +47,11 @@ export function recordMessages(scope: Scope, records: readonly LedgerRecord[]): 
 		else batch.push(wire);
 		bytes = full ? wire.length : bytes + wire.length;
 	}
-	return batches.map((wires) => ({ t: 'records', scope, wires }));
+	let rest = records.length;
+	return batches.map((wires) => {
+		rest -= wires.length;
+		return rest === 0 ? { t: 'records', scope, wires } : { t: 'records', scope, wires, rest };
+	});
 }
 
 function answerHello(ledger: Ledger, scope: Scope, root: string): LedgerMessage {

@@ -1,19 +1,26 @@
 import type { BlobHash, PollId } from '#core/kernel/ids.ts';
-import { concat } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
-import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
+import type { DraftMessage } from '#core/wire/draft-messages.ts';
+import { PASSING_VERDICTS, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer, hello, recordMessages } from '#core/wire/reconcile.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { TrunkConnection, type Credentials, type TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import { BlobTransfer } from './blob-transfer.ts';
 import type { CornerCopy } from './corner-copy.ts';
-
-interface IncomingBlob {
-	readonly pieces: Uint8Array[];
-	received: number;
-}
+import { FetchCount, type Fetching } from './fetching.ts';
+import { ScopesInStep } from './scopes-in-step.ts';
 
 const RETRY_LATER_MS = 5000;
+
+/** Whom it tells what happens. */
+export interface TrunkNotes {
+	status(status: TrunkStatus): void;
+	/** The scopes that this device and the relay hold alike. */
+	inStep(scopes: ReadonlySet<PollId | null>): void;
+	/** While many records are on their way here. */
+	fetching(fetching: Fetching | undefined): void;
+}
 
 /**
  * Keeps this device's copy in step with the relay: reconciles on every login, offers what is unsent until it is
@@ -23,12 +30,17 @@ export class TrunkSync {
 	readonly #copy: CornerCopy;
 	readonly #store: LedgerStore;
 	readonly #connection: TrunkConnection;
+	readonly #blobs: BlobTransfer;
+	readonly #status: (status: TrunkStatus) => void;
+	readonly #inStep: ScopesInStep;
+	readonly #fetch: FetchCount;
 	readonly #scopes = new Set<PollId>();
-	readonly #incoming = new Map<BlobHash, IncomingBlob>();
-	readonly #asked = new Set<BlobHash>();
 	readonly #offered = new Set<string>();
 	readonly #reoffer: ReturnType<typeof setInterval>;
+	/** What the relay says of drafts that are not on screen. */
+	onDraft: (message: DraftMessage) => void = () => {};
 	#open = false;
+	#isFull = false;
 	#queue: Promise<void> = Promise.resolve();
 
 	constructor(
@@ -36,18 +48,19 @@ export class TrunkSync {
 		credentials: Credentials,
 		copy: CornerCopy,
 		store: LedgerStore,
-		status: (status: TrunkStatus) => void,
+		{ status, inStep, fetching }: TrunkNotes,
 	) {
 		this.#copy = copy;
 		this.#store = store;
+		this.#status = status;
+		this.#inStep = new ScopesInStep((scope) => this.#connection.send(hello(this.#copy.ledger, scope)), inStep);
+		this.#fetch = new FetchCount(fetching);
 		this.#connection = new TrunkConnection(url, credentials, {
-			status: (now) => {
-				this.#open = now === 'open';
-				status(now);
-				if (this.#open) void this.#start();
-			},
+			status: (now) => this.#noteStatus(now),
 			message: (message) => this.#enqueue(message),
+			draft: (message) => this.onDraft(message),
 		});
+		this.#blobs = new BlobTransfer(copy, this.#connection);
 		this.#reoffer = setInterval(() => void this.#offerAgain(), RETRY_LATER_MS);
 	}
 
@@ -60,12 +73,16 @@ export class TrunkSync {
 		}
 	}
 
+	sendAboutDraft(message: DraftMessage): void {
+		this.#connection.sendAboutDraft(message);
+	}
+
 	/** Offers what is in the outbox, held in memory already, and was not offered on this connection. */
 	offer(rows: readonly OutboxRow[]): void {
 		if (!this.#open) return;
 		const fresh = rows.filter(({ id, refusal }) => refusal === undefined && !this.#offered.has(id));
 		this.#offerRecords(fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.record(id) ?? []) : [])));
-		for (const { id, kind } of fresh) if (kind === 'blob') this.#offerBlob(id as BlobHash);
+		this.#blobs.offer(rows);
 	}
 
 	/** Structure before any poll's scope, which rests on it. */
@@ -77,12 +94,7 @@ export class TrunkSync {
 				scope,
 				records.filter((record) => record.scope === scope),
 			))
-				this.#send(message);
-	}
-
-	#offerBlob(hash: BlobHash): void {
-		if (this.#copy.blob(hash)) this.#offered.add(hash);
-		this.#sendBlob(hash);
+				this.#connection.send(message);
 	}
 
 	reconnectNow(): void {
@@ -91,23 +103,32 @@ export class TrunkSync {
 
 	close(): void {
 		clearInterval(this.#reoffer);
+		this.#inStep.forget();
 		this.#connection.close();
 	}
 
+	#noteStatus(status: TrunkStatus): void {
+		this.#open = status === 'open';
+		this.#isFull = false;
+		this.#status(status);
+		if (this.#open) return void this.#start();
+		this.#inStep.forget();
+		this.#fetch.forget();
+	}
+
 	async #start(): Promise<void> {
-		this.#asked.clear();
 		this.#offered.clear();
-		this.#incoming.clear();
+		this.#blobs.startAgain();
 		this.offer(await this.#store.outbox());
-		this.#send(hello(this.#copy.ledger, null));
+		this.#connection.send(hello(this.#copy.ledger, null));
 		for (const scope of this.#scopes) this.#greet(scope);
-		this.#wantBlobs();
+		this.#fetchBlobs();
 	}
 
 	#greet(scope: PollId): void {
-		this.#send({ t: 'subscribe', scope });
-		this.#send(hello(this.#copy.ledger, scope));
-		this.#wantBlobs();
+		this.#connection.send({ t: 'subscribe', scope });
+		this.#connection.send(hello(this.#copy.ledger, scope));
+		this.#fetchBlobs();
 	}
 
 	/** One message after the other: admission asks the ledger and then changes it. */
@@ -119,62 +140,54 @@ export class TrunkSync {
 		switch (message.t) {
 			case 'records':
 				await this.#copy.receive(message.wires);
-				return this.#wantBlobs();
+				this.#fetch.came(message.scope, message.wires.length, message.rest ?? 0);
+				this.#inStep.moved(message.scope);
+				return this.#fetchBlobs();
+			case 'same':
+				return this.#inStep.agreed(message.scope);
 			case 'ack':
 				return this.#acknowledge(message.verdicts);
 			case 'blob-ack':
 				return this.#acknowledge([[message.hash, message.verdict]]);
 			case 'want-blobs':
-				return message.hashes.forEach((hash) => this.#sendBlob(hash));
+				return message.hashes.forEach((hash) => this.#blobs.send(hash));
+			case 'want-rest':
+				return this.#blobs.send(message.hash, message.offset);
 			case 'chunk':
-				return this.#receiveChunk(message);
+				return this.#blobs.receive(message);
 			default:
-				return answer(this.#copy.ledger, message).forEach((reply) => this.#send(reply));
+				return answer(this.#copy.ledger, message).forEach((reply) => this.#connection.send(reply));
 		}
 	}
 
 	async #acknowledge(verdicts: readonly (readonly [string, string])[]): Promise<void> {
 		const held = verdicts.filter(([, verdict]) => verdict === '').map(([id]) => id);
 		await this.#store.acknowledge(held);
+		for (const id of held) this.#inStep.moved(this.#copy.record(id)?.scope ?? null);
 		for (const [id, verdict] of verdicts) {
-			if (verdict === 'later') this.#offered.delete(id);
+			if (PASSING_VERDICTS.includes(verdict)) this.#putOff(id);
 			else if (verdict !== '') await this.#store.markRefused(id, verdict);
 		}
+		this.#noteFull(verdicts.some(([, verdict]) => verdict === 'full'));
+	}
+
+	#putOff(id: string): void {
+		this.#offered.delete(id);
+		this.#blobs.putOff(id as BlobHash);
+	}
+
+	/** RELAY-42: the relay is reached and takes nothing; said until it takes something again. */
+	#noteFull(isFull: boolean): void {
+		if (isFull === this.#isFull || !this.#open) return;
+		this.#isFull = isFull;
+		this.#status(isFull ? 'full' : 'open');
 	}
 
 	async #offerAgain(): Promise<void> {
 		this.offer(await this.#store.outbox());
 	}
 
-	#wantBlobs(): void {
-		const scopes: readonly (PollId | null)[] = [null, ...this.#scopes];
-		const missing = scopes.flatMap((scope) => this.#copy.missingBlobs(scope)).filter((hash) => !this.#asked.has(hash));
-		for (const hash of missing) this.#asked.add(hash);
-		for (let start = 0; start < missing.length; start += 512)
-			this.#send({ t: 'want-blobs', hashes: missing.slice(start, start + 512) });
-	}
-
-	#sendBlob(hash: BlobHash): void {
-		const bytes = this.#copy.blob(hash);
-		if (!bytes) return;
-		for (let offset = 0; offset < bytes.length; offset += BATCH.chunk) {
-			const piece = bytes.slice(offset, offset + BATCH.chunk);
-			this.#send({ t: 'chunk', hash, offset, size: bytes.length, bytes: piece });
-		}
-	}
-
-	async #receiveChunk({ hash, offset, size, bytes }: Extract<LedgerMessage, { t: 'chunk' }>): Promise<void> {
-		const incoming = offset === 0 ? { pieces: [], received: 0 } : this.#incoming.get(hash);
-		if (incoming?.received !== offset) return;
-		incoming.pieces.push(bytes);
-		incoming.received += bytes.length;
-		this.#incoming.set(hash, incoming);
-		if (incoming.received < size) return;
-		this.#incoming.delete(hash);
-		await this.#copy.receiveBlob(concat(...incoming.pieces));
-	}
-
-	#send(message: LedgerMessage): void {
-		this.#connection.send(message);
+	#fetchBlobs(): void {
+		this.#blobs.fetchMissing([null, ...this.#scopes]);
 	}
 }

@@ -1,0 +1,59 @@
+import type { DeviceKey, RecordId } from '../kernel/ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { hardReferences, type LedgerRecord } from '../ledger/record.ts';
+import { INTRODUCTION } from './login-messages.ts';
+
+/**
+ * RELAY-43: the wires that give a key its authority, and what they rest on, for somebody who may not have heard of it.
+ * Of too long an ancestry the nearest are sent: whoever is far from knowing the key knows at least its elders.
+ */
+export function introductionOf(ledger: Ledger, key: DeviceKey): readonly Uint8Array[] {
+	return withElders(ledger, groundsOf(ledger, key));
+}
+
+/** These records and what they rest on, elders first, within the same limits. */
+export function withElders(ledger: Ledger, records: readonly LedgerRecord[]): readonly Uint8Array[] {
+	return eldersFirst(nearest(ledger, records)).map(({ wire }) => wire);
+}
+
+/** What says of this key who it is: founding, enrolment and its approvals, a join that waits, a relay's admission. */
+function groundsOf(ledger: Ledger, key: DeviceKey): readonly LedgerRecord[] {
+	const devices = ledger.ofType('device.add').filter(({ body }) => body.key === key);
+	const enrolled = new Set<RecordId>(devices.map(({ id }) => id));
+	return [
+		...ledger.ofType('genesis').filter(({ body }) => body.founders.includes(key)),
+		...devices,
+		...ledger.ofType('cosign').filter(({ body }) => enrolled.has(body.target)),
+		...ledger.ofType('relay.add').filter(({ body }) => body.key === key),
+		...ledger.ofType('join').filter(({ by }) => by === key),
+	];
+}
+
+function nearest(ledger: Ledger, grounds: readonly LedgerRecord[]): ReadonlyMap<RecordId, LedgerRecord> {
+	const chosen = new Map<RecordId, LedgerRecord>();
+	let bytes = 0;
+	// Grows while it is walked: what a record rests on comes behind all that is nearer.
+	const open = [...grounds];
+	for (const record of open) {
+		if (chosen.has(record.id)) continue;
+		bytes += record.wire.length;
+		if (chosen.size >= INTRODUCTION.records || bytes > INTRODUCTION.bytes) break;
+		chosen.set(record.id, record);
+		open.push(...hardReferences(record).flatMap((id) => ledger.get(id) ?? []));
+	}
+	return chosen;
+}
+
+function eldersFirst(chosen: ReadonlyMap<RecordId, LedgerRecord>): readonly LedgerRecord[] {
+	const placed = new Set<LedgerRecord>();
+	const place = (record: LedgerRecord): void => {
+		if (placed.has(record)) return;
+		for (const id of hardReferences(record)) {
+			const elder = chosen.get(id);
+			if (elder) place(elder);
+		}
+		placed.add(record);
+	};
+	for (const record of chosen.values()) place(record);
+	return [...placed];
+}
