@@ -1,6 +1,15 @@
 import type { GridId } from '#core/kernel/ids.ts';
+import { topicsUnderWay } from '#core/publication/selectors.ts';
+import { draftRoom } from '#core/wire/rooms.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import type { TrunkSync } from './trunk-sync.ts';
 import type { Workspace } from './workspace.svelte.ts';
+
+/** After a login the ledger comes first, and whoever opened the app to vote; then, while connected, now and again. */
+const QUIET_MS = 10_000;
+const AGAIN_MS = 5 * 60 * 1000;
+/** The latest topics; each has a proposal and minutes. */
+const MOST_TOPICS = 30;
 
 /** Which drafts of a grid hold edits that the relay has not committed. Knows nothing of Yjs, so any route may ask. */
 export class DraftWatch {
@@ -9,7 +18,9 @@ export class DraftWatch {
 	/** Edits that IndexedDB has not confirmed yet. */
 	writing = $state(0);
 	#open: readonly string[] = [];
+	#unstored: readonly { readonly room: string; readonly update: Uint8Array }[] = [];
 	readonly #stop: () => void;
+	#next: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(grid: GridId) {
 		this.#stop = DraftStore.watchUnsent(grid, (rooms) => (this.unsent = rooms));
@@ -21,6 +32,28 @@ export class DraftWatch {
 		return () => (this.#open = this.#open.filter((other) => other !== room));
 	}
 
+	/** Notes an edit that is on its way to the disk; to be called back once it is there. */
+	storing(room: string, update: Uint8Array): () => void {
+		const edit = { room, update };
+		this.#unstored = [...this.#unstored, edit];
+		this.writing++;
+		return () => {
+			this.#unstored = this.#unstored.filter((other) => other !== edit);
+			this.writing--;
+		};
+	}
+
+	/** Edits of a draft that the disk has not taken: they are only in memory. */
+	unstored(room: string): readonly Uint8Array[] {
+		return this.#unstored.flatMap((edit) => (edit.room === room ? [edit.update] : []));
+	}
+
+	/** Rooms with such edits. */
+	unstoredRooms(): readonly string[] {
+		const rooms = this.#unstored.map(({ room }) => room);
+		return rooms.filter((room, index) => rooms.indexOf(room) === index);
+	}
+
 	/** Opens, behind the scenes, each draft that was edited without a network, until its edits are committed. */
 	async sendUnsent(workspace: Workspace): Promise<void> {
 		const rooms = await DraftStore.unsentRooms(workspace.corner.grid);
@@ -30,7 +63,30 @@ export class DraftWatch {
 		await Promise.all(hidden.map((room) => sendDraft(workspace, room)));
 	}
 
+	/** DRAFT-8: fetches, in quiet times, what others wrote in drafts of topics under way that are not on screen. */
+	keepInStep(workspace: Workspace, trunk: TrunkSync, wait = QUIET_MS): void {
+		clearTimeout(this.#next);
+		this.#next = setTimeout(() => void this.#compare(workspace, trunk), wait);
+	}
+
+	async #compare(workspace: Workspace, trunk: TrunkSync): Promise<void> {
+		if (workspace.trunk === 'open' && workspace.role !== 'newcomer' && !document.hidden) {
+			const { DraftsInStep } = await import('./drafts-in-step.ts');
+			const inStep = new DraftsInStep((message) => trunk.sendAboutDraft(message));
+			trunk.onDraft = (message) => inStep.hear(message);
+			await inStep.compare(this.#hiddenRooms(workspace));
+		}
+		this.keepInStep(workspace, trunk, AGAIN_MS);
+	}
+
+	#hiddenRooms({ state, corner }: Workspace): readonly string[] {
+		const topics = topicsUnderWay(state).slice(0, MOST_TOPICS);
+		const rooms = topics.flatMap((id) => [draftRoom(corner.grid, 'topic', id), draftRoom(corner.grid, 'minutes', id)]);
+		return rooms.filter((room) => !this.#open.includes(room));
+	}
+
 	close(): void {
+		clearTimeout(this.#next);
 		this.#stop();
 	}
 }

@@ -1,9 +1,12 @@
 import type { RecordId } from '#core/kernel/ids.ts';
 import { draftRoom, type DraftKind } from '#core/wire/rooms.ts';
+import { now } from '#lib/adapters/clock.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { sign } from '#lib/adapters/signer.ts';
 import { DraftConnection } from '#lib/adapters/yjs/draft-connection.ts';
-import { DraftDocument, type Awareness } from '#lib/adapters/yjs/draft-document.ts';
+import { DraftDocument, mergeUpdates, type Awareness } from '#lib/adapters/yjs/draft-document.ts';
+import type { PastEdit } from '#lib/adapters/yjs/draft-history.ts';
+import { askToPersistOnce } from './persistence.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 export { TEXT_FIELD } from '#lib/adapters/yjs/draft-document.ts';
@@ -57,6 +60,14 @@ export class Draft {
 		return draft;
 	}
 
+	/** Everything written here since the beginning: as the relay remembers it, or else as far as this device does. */
+	async history(): Promise<{ readonly edits: readonly PastEdit[]; readonly isWhole: boolean }> {
+		const told = this.#workspace.trunk === 'lost' ? undefined : await this.#connection.history();
+		if (told) return { edits: told, isWhole: true };
+		const rows = await this.#store.after(0);
+		return { edits: rows.map(({ at, update }) => ({ at, update, author: null })), isWhole: false };
+	}
+
 	/** Edits that are still unsent go on being sent behind the scenes. */
 	close(): void {
 		for (const stop of this.#stops) stop();
@@ -69,7 +80,7 @@ export class Draft {
 		const updates = await this.#takeOver();
 		this.unsent = (await this.#store.lastUnsent()) > 0 ? 1 : 0;
 		this.#rows[0] = Promise.resolve(this.#lastRow);
-		if (updates > COMPACT_ABOVE) await this.#store.compact(this.document.merged(), this.#lastRow);
+		if (updates > COMPACT_ABOVE) await this.#store.compact(this.#lastRow, mergeUpdates);
 	}
 
 	#start(): void {
@@ -100,17 +111,12 @@ export class Draft {
 	};
 
 	async #write(update: Uint8Array, fromRelay: boolean): Promise<number> {
-		this.#workspace.drafts.writing++;
-		try {
-			const n = await this.#store.add(update, fromRelay);
-			this.#lastRow = Math.max(this.#lastRow, n);
-			return n;
-		} catch {
-			this.#workspace.storageFailed = true;
-			return 0;
-		} finally {
-			this.#workspace.drafts.writing--;
-		}
+		const stored = this.#workspace.drafts.storing(this.room, update);
+		const n = await this.#workspace.storage.keep(() => this.#store.add(update, fromRelay, now()));
+		stored();
+		this.#lastRow = Math.max(this.#lastRow, n);
+		if (!fromRelay) askToPersistOnce();
+		return n;
 	}
 
 	async #committed(edits: number): Promise<void> {

@@ -1,5 +1,7 @@
-import Dexie, { liveQuery, type Table } from 'dexie';
+import { liveQuery, type Table } from 'dexie';
+import { sittingsOf } from '#core/drafts/sittings.ts';
 import type { GridId } from '#core/kernel/ids.ts';
+import { DeviceDatabase, type StopReason } from './device-database.ts';
 
 interface DraftUpdateRow {
 	readonly n?: number;
@@ -7,18 +9,23 @@ interface DraftUpdateRow {
 	readonly update: Uint8Array;
 	/** 0 until a relay has committed it, then 1. Numbers, because IndexedDB has no index over booleans. */
 	readonly sent: 0 | 1;
+	/** When it was written or came, by this device's clock in ms since 1970; rows of earlier versions of the app have none. */
+	readonly at?: number;
 }
 export interface StoredUpdate {
 	readonly n: number;
+	readonly at: number;
 	readonly update: Uint8Array;
 }
 
-class DraftDatabase extends Dexie {
+const NEWEST_VERSION = 1;
+
+class DraftDatabase extends DeviceDatabase {
 	declare readonly updates: Table<DraftUpdateRow, number>;
 
 	constructor() {
-		super('council-corner-drafts');
-		this.version(1).stores({ updates: '++n, room, [sent+room]' });
+		super('council-corner-drafts', NEWEST_VERSION);
+		this.version(NEWEST_VERSION).stores({ updates: '++n, room, [sent+room]' });
 	}
 }
 
@@ -38,12 +45,12 @@ export class DraftStore {
 	/** Updates after the given number, oldest first. */
 	async after(n: number): Promise<readonly StoredUpdate[]> {
 		const rows = await database.updates.where('room').equals(this.#room).sortBy('n');
-		return rows.flatMap(({ n: at = 0, update }) => (at > n ? [{ n: at, update }] : []));
+		return rows.map(numbered).filter((row) => row.n > n);
 	}
 
-	/** `sent`: it came from the relay, which therefore has it. Answers the update's number. */
-	add(update: Uint8Array, sent: boolean): Promise<number> {
-		return database.updates.add({ room: this.#room, update, sent: sent ? 1 : 0 });
+	/** `sent`: it came from the relay, which therefore has it. `at`: ms since 1970, 0 where nobody knows. Answers the number. */
+	add(update: Uint8Array, sent: boolean, at = 0): Promise<number> {
+		return database.updates.add({ room: this.#room, update, sent: sent ? 1 : 0, at });
 	}
 
 	/** A relay has committed everything up to and including number `n`. */
@@ -60,15 +67,21 @@ export class DraftStore {
 		return Math.max(0, ...rows);
 	}
 
-	/** Replaces many small updates by one that says the same, keeping what is unsent unsent. */
-	async compact(merged: Uint8Array, upTo: number): Promise<void> {
+	/** DRAFT-3: makes one update of all that was written at one sitting, and leaves what is unsent as it is. */
+	async compact(upTo: number, merge: (updates: Uint8Array[]) => Uint8Array): Promise<void> {
 		await database.transaction('rw', database.updates, async () => {
-			const room = database.updates.where('room').equals(this.#room);
-			const old = await room.filter((row) => (row.n ?? 0) <= upTo).toArray();
-			if (old.some(({ sent }) => sent === 0)) return;
-			await database.updates.bulkDelete(old.map(({ n = 0 }) => n));
-			await database.updates.add({ room: this.#room, update: merged, sent: 1 });
+			const rows = await database.updates.where('room').equals(this.#room).sortBy('n');
+			const old = rows.map(numbered).filter(({ n }) => n <= upTo);
+			for (const { edits } of sittingsOf(old)) await this.#mergeRows(edits, merge);
 		});
+	}
+
+	/** Into the last of them, so that a tab that has read only some of them reads it still. */
+	async #mergeRows(rows: readonly NumberedRow[], merge: (updates: Uint8Array[]) => Uint8Array): Promise<void> {
+		const last = rows.at(-1);
+		if (!last || rows.length === 1 || rows.some(({ sent }) => sent === 0)) return;
+		await database.updates.put({ ...last, update: merge(rows.map(({ update }) => update)) });
+		await database.updates.bulkDelete(rows.slice(0, -1).map(({ n }) => n));
 	}
 
 	/** Calls back after every change of this draft, whichever tab made it. */
@@ -76,6 +89,26 @@ export class DraftStore {
 		const count = () => database.updates.where('room').equals(this.#room).count();
 		const subscription = liveQuery(count).subscribe(changed);
 		return () => subscription.unsubscribe();
+	}
+
+	/** DEV-3: resolved when the drafts go away while they are in use. */
+	static get stopped(): Promise<StopReason> {
+		return database.stopped;
+	}
+
+	/** DEV-4. */
+	static isFromNewerApp(): Promise<boolean> {
+		return database.isFromNewerApp();
+	}
+
+	/** Every draft of a grid that is kept here, by room. */
+	static async rooms(grid: GridId): Promise<readonly string[]> {
+		return (await ofGrid(grid).uniqueKeys()) as unknown as readonly string[];
+	}
+
+	/** DEV-9: nothing of this grid's drafts stays on this device. */
+	static async forget(grid: GridId): Promise<void> {
+		await ofGrid(grid).delete();
 	}
 
 	static async unsentRooms(grid: GridId): Promise<readonly string[]> {
@@ -91,3 +124,10 @@ export class DraftStore {
 		return () => subscription.unsubscribe();
 	}
 }
+
+/** A room is called by its grid, a dot, and what it is about. */
+const ofGrid = (grid: GridId) => database.updates.where('room').startsWith(`${grid}.`);
+
+type NumberedRow = DraftUpdateRow & StoredUpdate;
+
+const numbered = (row: DraftUpdateRow): NumberedRow => ({ ...row, n: row.n ?? 0, at: row.at ?? 0 });

@@ -3,8 +3,13 @@ import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { concat, type DeviceKey, type GridId } from '#core/kernel/ids.ts';
+import { afterClose } from '#core/wire/close-codes.ts';
+import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { decodeOwnFrame, encodeDraftMessage, encodeLoginMessage, MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import { loginMessage, type Challenge } from '#core/wire/login-messages.ts';
+import { countingSocket } from './counting-socket.ts';
+import { DraftHistory, type PastEdit } from './draft-history.ts';
+import { scanIncoming } from './scanned-updates.ts';
 
 export interface DraftCredentials {
 	readonly grid: GridId;
@@ -18,8 +23,8 @@ export interface DraftCredentials {
 
 const BEAT_MS = 5000;
 const LONGEST_WAIT_MS = 10_000;
-const SYNC_STEP_2 = 1;
-const SYNC_UPDATE = 2;
+/** Whoever asks for a history without a connection waits so long for one. */
+const CONNECTION_MS = 4000;
 
 /** y-websocket's provider for one draft, with the relay's login (65) and acknowledgements (66) beside it. */
 export class DraftConnection {
@@ -28,6 +33,7 @@ export class DraftConnection {
 	readonly #room: string;
 	readonly #host: string;
 	readonly #pulse: ReturnType<typeof setInterval>;
+	readonly #history = new DraftHistory();
 	#sent: number[] = [];
 	#beats = 0;
 
@@ -40,11 +46,14 @@ export class DraftConnection {
 			connect: false,
 			disableBc: true,
 			maxBackoffTime: LONGEST_WAIT_MS,
+			shouldReconnect: ({ code }) => afterClose(code) !== 'stop',
 			WebSocketPolyfill: countingSocket(
-				() => (this.#sent = []),
+				() => this.#startCounting(),
 				() => this.#sent.push(credentials.edits()),
 			),
 		});
+		scanIncoming(this.#provider);
+		this.#provider.on('status', ({ status }) => status === 'connected' && this.#appearAgain());
 		this.#provider.messageHandlers[MESSAGE_NUMBERS.login] = (_, decoder) =>
 			this.#receive(MESSAGE_NUMBERS.login, readTailAsUint8Array(decoder));
 		this.#provider.messageHandlers[MESSAGE_NUMBERS.draft] = (_, decoder) =>
@@ -65,8 +74,15 @@ export class DraftConnection {
 		this.#provider.connect();
 	}
 
+	/** Everything that was ever written here, as the relay remembers it; undefined when it does not answer. */
+	async history(): Promise<readonly PastEdit[] | undefined> {
+		await this.#connected();
+		return this.#history.read((message) => this.#say(message));
+	}
+
 	close(): void {
 		clearInterval(this.#pulse);
+		this.#history.drop();
 		this.#provider.destroy();
 	}
 
@@ -75,6 +91,7 @@ export class DraftConnection {
 		if (!frame.ok) return;
 		const { message } = frame.value;
 		if (message.t === 'challenge') void this.#prove(message);
+		else if (message.t === 'past') this.#history.answer(message);
 		else if (message.t === 'stored') this.#credentials.committed(this.#sent[message.n - 1] ?? 0);
 	}
 
@@ -88,27 +105,32 @@ export class DraftConnection {
 
 	/** y-websocket gives a connection up after 30 s of silence; an idle draft would be reconnected for ever. */
 	#beat(): void {
-		const socket = this.#provider.ws;
-		if (socket?.readyState !== WebSocket.OPEN) return;
-		socket.send(encodeDraftMessage({ t: 'beat', n: ++this.#beats }) as BufferSource);
+		this.#say({ t: 'beat', n: ++this.#beats });
 	}
-}
 
-/** A WebSocket that tells when it is made anew and when an update leaves, so that `stored n` can be understood. */
-function countingSocket(made: () => void, updateLeaves: () => void): typeof WebSocket {
-	return class extends WebSocket {
-		constructor(url: string | URL, protocols?: string | string[]) {
-			super(url, protocols);
-			made();
-		}
+	#say(message: DraftMessage): boolean {
+		const socket = this.#provider.ws;
+		if (socket?.readyState !== WebSocket.OPEN) return false;
+		socket.send(encodeDraftMessage(message) as BufferSource);
+		return true;
+	}
 
-		override send(data: string | Blob | BufferSource): void {
-			if (data instanceof Uint8Array && isUpdate(data)) updateLeaves();
-			super.send(data);
-		}
-	};
-}
+	/** The others were told that this device had gone; said with the same number, its presence would be no news to them. */
+	#appearAgain(): void {
+		this.awareness.setLocalState(this.awareness.getLocalState());
+	}
 
-function isUpdate(frame: Uint8Array): boolean {
-	return frame[0] === MESSAGE_NUMBERS.sync && (frame[1] === SYNC_STEP_2 || frame[1] === SYNC_UPDATE);
+	#startCounting(): void {
+		this.#sent = [];
+		this.#history.drop();
+	}
+
+	#connected(): Promise<void> {
+		if (this.#provider.synced) return Promise.resolve();
+		return new Promise((resolve) => {
+			const done = () => (clearTimeout(timer), this.#provider.off('sync', done), resolve());
+			const timer = setTimeout(done, CONNECTION_MS);
+			this.#provider.on('sync', done);
+		});
+	}
 }

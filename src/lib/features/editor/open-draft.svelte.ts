@@ -1,21 +1,17 @@
-import { Editor, type Extensions } from '@tiptap/core';
-import Collaboration from '@tiptap/extension-collaboration';
-import CollaborationCaret from '@tiptap/extension-collaboration-caret';
-import StarterKit from '@tiptap/starter-kit';
+import { Editor } from '@tiptap/core';
 import type { RecordId } from '#core/kernel/ids.ts';
 import type { RichText } from '#core/proposals/text.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import type { DraftKind } from '#core/wire/rooms.ts';
-import { Draft, TEXT_FIELD } from '#lib/session/draft.svelte.ts';
+import { Draft } from '#lib/session/draft.svelte.ts';
+import { DraftComments, type DraftComment, type Quoted } from '#lib/session/draft-comments.svelte.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
-import { drawCaret, drawSelection, othersIn, writer } from './carets.ts';
+import { othersIn, writer } from './carets.ts';
 import type { DraftAccess } from './draft-access.ts';
-
-/** What the relay stores of one draft, with room for the edits that follow. */
-const MAX_DRAFT_BYTES = 3 * 1024 * 1024;
-
-export const TOOLS = ['heading', 'subheading', 'bold', 'emphasis', 'bullets', 'numbers'] as const;
-export type Tool = (typeof TOOLS)[number];
+import { extensionsFor } from './extensions.ts';
+import { quoteSelection, showAnchor } from './quoting.ts';
+import { isTooLong, sizeLimit } from './size-limit.ts';
+import { toolsAtCaret, useTool, type Tool } from './tools.ts';
 
 interface Opening {
 	readonly workspace: Workspace;
@@ -40,8 +36,11 @@ export class OpenDraft {
 	mayUndo = $state(false);
 	/** Names of the others who have it open. */
 	others: readonly string[] = $state.raw([]);
-	/** The last paste was too long and did not happen. */
+	/** The last thing that was to come in was too long and did not. */
 	tooLong = $state(false);
+	/** The words that are selected. */
+	quoted: Quoted | undefined = $state.raw();
+	readonly comments: DraftComments;
 	readonly #draft: Draft;
 	readonly #editor: Editor;
 	readonly #stopWatching: () => void;
@@ -49,12 +48,16 @@ export class OpenDraft {
 	constructor(draft: Draft, { workspace, kind, element, label }: Opening) {
 		const me = workspace.me ?? '';
 		this.#draft = draft;
+		this.comments = new DraftComments(workspace, draft);
 		this.editable = workspace.role !== undefined && accessTo(kind, workspace.role) === 'write';
 		this.#editor = new Editor({
 			element,
 			injectCSS: false,
 			editable: this.editable,
-			extensions: extensionsFor(draft, writer(workspace.nameOf(workspace.me), me)),
+			extensions: [
+				...extensionsFor(draft, writer(workspace.nameOf(workspace.me), me)),
+				sizeLimit(() => afterwards(() => (this.tooLong = true))),
+			],
 			editorProps: {
 				attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label },
 				// Tab leaves the text, as everywhere else on the page.
@@ -87,16 +90,7 @@ export class OpenDraft {
 	}
 
 	use(tool: Tool): void {
-		const chain = this.#editor.chain().focus();
-		const steps: Readonly<Record<Tool, () => typeof chain>> = {
-			heading: () => chain.toggleHeading({ level: 2 }),
-			subheading: () => chain.toggleHeading({ level: 3 }),
-			bold: () => chain.toggleBold(),
-			emphasis: () => chain.toggleItalic(),
-			bullets: () => chain.toggleBulletList(),
-			numbers: () => chain.toggleOrderedList(),
-		};
-		steps[tool]().run();
+		useTool(this.#editor, tool);
 	}
 
 	/** Takes back own edits only, never those of others. */
@@ -111,30 +105,39 @@ export class OpenDraft {
 		this.#editor.commands.focus('end');
 	}
 
+	/** DEV-2: while the disk takes nothing, nothing more is written that might be lost. */
+	pause(paused: boolean): void {
+		this.#editor.setEditable(this.editable && !paused, false);
+	}
+
+	/** Comments on the words that are selected, or on the whole; then nothing is selected any more. */
+	say(text: string): void {
+		this.comments.add(text, this.quoted);
+		this.#editor.commands.setTextSelection(this.#editor.state.selection.to);
+	}
+
+	/** Answers false when the words a comment is about are gone. */
+	show({ anchor }: DraftComment): boolean {
+		return anchor !== undefined && showAnchor(this.#editor, anchor);
+	}
+
 	close(): void {
 		this.#stopWatching();
+		this.comments.close();
 		this.#editor.destroy();
 		this.#draft.close();
 	}
 
 	#note(editor: Editor): void {
 		if (editor.isDestroyed) return;
-		const on: Readonly<Record<Tool, boolean>> = {
-			heading: editor.isActive('heading', { level: 2 }),
-			subheading: editor.isActive('heading', { level: 3 }),
-			bold: editor.isActive('bold'),
-			emphasis: editor.isActive('italic'),
-			bullets: editor.isActive('bulletList'),
-			numbers: editor.isActive('orderedList'),
-		};
-		this.active = TOOLS.filter((tool) => on[tool]);
+		this.active = toolsAtCaret(editor);
 		this.isEmpty = isBlank(editor);
 		this.mayUndo = editor.can().undo();
+		this.quoted = quoteSelection(editor);
 	}
 
 	#refuseLong(data: DataTransfer | null): boolean {
-		const pasted = new Blob([data?.getData('text/plain') ?? '']).size;
-		this.tooLong = pasted + this.#draft.document.merged().length > MAX_DRAFT_BYTES;
+		this.tooLong = isTooLong(data, this.#draft.document.merged().length);
 		return this.tooLong;
 	}
 }
@@ -146,23 +149,3 @@ export class OpenDraft {
 const afterwards = (tell: () => void): void => queueMicrotask(tell);
 
 const isBlank = (editor: Editor): boolean => editor.state.doc.textContent.trim() === '';
-
-/** Only what `core/proposals/text.ts` knows: an unknown node could be written but never frozen. */
-function extensionsFor(draft: Draft, user: ReturnType<typeof writer>): Extensions {
-	return [
-		StarterKit.configure({
-			undoRedo: false,
-			...{ blockquote: false, code: false, codeBlock: false, horizontalRule: false, link: false },
-			// A trailing paragraph of its own would be an edit by everybody who merely looks.
-			...{ strike: false, underline: false, dropcursor: false, gapcursor: false, trailingNode: false },
-			heading: { levels: [2, 3] },
-		}),
-		Collaboration.configure({ document: draft.document.doc, field: TEXT_FIELD }),
-		CollaborationCaret.configure({
-			provider: { awareness: draft.awareness },
-			user,
-			render: drawCaret,
-			selectionRender: drawSelection,
-		}),
-	];
-}

@@ -1,0 +1,69 @@
+import type { DraftMessage } from '#core/wire/draft-messages.ts';
+import { DraftHoldings } from '#core/wire/draft-holdings.ts';
+import { now } from '#lib/adapters/clock.ts';
+import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+
+type Message<T extends DraftMessage['t']> = Extract<DraftMessage, { readonly t: T }>;
+
+/**
+ * DRAFT-8: keeps drafts that are not on screen as the relay has them, over the trunk and without Yjs: what came is
+ * looked at and stored, and applied when somebody opens the draft. The relay says which drafts differ; then this device
+ * takes what it lacks, and if they still differ, gives what it has.
+ */
+export class DraftsInStep {
+	readonly #send: (message: DraftMessage) => void;
+	readonly #taking = new Set<string>();
+	readonly #given = new Set<string>();
+	#queue: Promise<void> = Promise.resolve();
+
+	constructor(send: (message: DraftMessage) => void) {
+		this.#send = send;
+	}
+
+	/** Asks which of these drafts the relay has otherwise. */
+	async compare(rooms: readonly string[]): Promise<void> {
+		this.#taking.clear();
+		this.#given.clear();
+		for (const room of rooms) await this.#ask(room);
+	}
+
+	/** One message after the other: each reads the disk and then changes it. */
+	hear(message: DraftMessage): void {
+		this.#queue = this.#queue.then(() => this.#receive(message)).catch((bug: unknown) => console.error(bug));
+	}
+
+	async #receive(message: DraftMessage): Promise<void> {
+		if (message.t === 'step1') await this.#differs(message);
+		else if (message.t === 'step2' && this.#taking.has(message.room)) await this.#take(message);
+	}
+
+	async #differs({ room }: Message<'step1'>): Promise<void> {
+		if (this.#taking.has(room)) return this.#give(room);
+		this.#taking.add(room);
+		this.#send({ t: 'step1', room, vector: (await holdingsOf(room)).vector() });
+	}
+
+	async #take({ room, update }: Message<'step2'>): Promise<void> {
+		const holdings = await holdingsOf(room);
+		const before = holdings.digest();
+		if (holdings.take(update) && holdings.digest() !== before) await new DraftStore(room).add(update, true, now());
+		await this.#ask(room);
+	}
+
+	/** Everything, once: a relay that was restored from a backup may lack what it had acknowledged. */
+	async #give(room: string): Promise<void> {
+		if (this.#given.has(room)) return;
+		this.#given.add(room);
+		for (const { update } of await new DraftStore(room).after(0)) this.#send({ t: 'step2', room, update });
+	}
+
+	async #ask(room: string): Promise<void> {
+		this.#send({ t: 'have', drafts: [[room, (await holdingsOf(room)).digest()]] });
+	}
+}
+
+async function holdingsOf(room: string): Promise<DraftHoldings> {
+	const holdings = new DraftHoldings();
+	for (const { update } of await new DraftStore(room).after(0)) holdings.take(update);
+	return holdings;
+}

@@ -1,0 +1,126 @@
+import { expect, test, type Page } from '@playwright/test';
+import { must } from '../support/must.ts';
+import { eventually } from '../support/wait.ts';
+import { press } from './support/acts.ts';
+import { openFreshDraft } from './support/fresh-draft.ts';
+import type { Neighbor } from './support/neighbor.ts';
+import { tellStoryToRelay, type ToldStory } from './support/told-story.ts';
+
+const WORDS = '照料中心一直由志愿者轮流管理，收费每年公布一次。';
+
+let story: ToldStory;
+let neighbors: readonly Neighbor[] = [];
+
+test.beforeAll(async () => {
+	story = await tellStoryToRelay();
+});
+test.afterEach(async () => {
+	for (const neighbor of neighbors) await neighbor.leave();
+});
+test.afterAll(() => story.end());
+
+test('[DRAFT-7] no letter is lost, however fast somebody types and whoever comes and goes beside', async ({
+	browser,
+}) => {
+	const [writer, other, path] = await twoAt(browser, '打字');
+	let expected = '开头。';
+	await beginAtEnd(writer.page);
+	await writer.page.keyboard.type(expected);
+	for (const type of [typed, composed, typed, composed]) {
+		await other.visit(path);
+		await beginAtEnd(other.page);
+		await expect(writer.page.locator('.caret')).toBeVisible();
+		await beginAtEnd(writer.page);
+		other.network.cut();
+		await type(writer.page, WORDS);
+		expected += WORDS;
+		await expect(writer.page.locator('.caret')).toBeHidden();
+		expect(await writer.draft()).toBe(expected);
+		other.network.heal();
+		await eventually(async () => expect(await other.draft()).toBe(expected), 20_000);
+	}
+});
+
+test('[DRAFT-6] a paste is cleaned to what a text can hold, and one that is too long changes nothing', async ({
+	browser,
+}) => {
+	const [writer, other] = await twoAt(browser, '粘贴');
+	await beginAtEnd(writer.page);
+	await writer.page.keyboard.type('原来的。');
+	const table = '<table><tr><td onclick="alert(1)" style="color:red">表格</td></tr></table><script>x()</script>';
+	await paste(writer.page, { 'text/html': `<h2>标题</h2><p><b>粗</b><u>线</u><img src=x onerror=x()></p>${table}` });
+	await eventually(async () => expect(await other.draft()).toBe('原来的。标题粗线表格'));
+	const markup = await other.page.locator('.ProseMirror').innerHTML();
+	expect(markup).not.toMatch(/<(table|script|u|img src)|onclick|style=/);
+	await paste(writer.page, { 'text/plain': '长'.repeat(7 * 1024 * 1024) });
+	await expect(writer.page.getByRole('alert')).toContainText('这段内容太长');
+	expect(await writer.draft()).toBe('原来的。标题粗线表格');
+	await beginAtEnd(writer.page);
+	await writer.page.keyboard.type('接着写。');
+	await eventually(async () => expect(await other.draft()).toContain('接着写。'));
+});
+
+test('[COMMENT-5] words are commented on, somebody is called, and all of it is seen, settled and taken back', async ({
+	browser,
+}) => {
+	const [writer, other] = await twoAt(browser, '评论');
+	await beginAtEnd(writer.page);
+	await writer.page.keyboard.type('收费每年公布一次。');
+	await eventually(async () => expect(await other.draft()).toContain('公布'));
+	await other.page.keyboard.press('Escape');
+	await beginAtEnd(other.page);
+	await other.page.keyboard.press('Shift+Home');
+	await expect(other.page.getByText('说的是：收费每年公布一次。')).toBeVisible();
+	await other.page.getByLabel('写评论').fill('改成半年吧，@王');
+	await press(other.page, '@王芳');
+	await press(other.page, '发表评论');
+	await expect(other.page.getByText('说的是：')).toBeHidden();
+	await expect(writer.page.getByRole('heading', { name: '评论（1 条未解决）' })).toBeVisible();
+	const comment = writer.page.getByRole('article').filter({ hasText: '改成半年吧' });
+	await expect(comment).toContainText('@王芳');
+	await expect(comment.locator('blockquote')).toHaveText('收费每年公布一次。');
+	await expect(comment.getByRole('button', { name: '删除我的评论' })).toBeHidden();
+	await comment.getByRole('button', { name: '看是哪几个字' }).click();
+	expect(await writer.page.evaluate(() => getSelection()?.toString())).toBe('收费每年公布一次。');
+	await comment.getByRole('button', { name: '标为已解决' }).click();
+	await other.page.getByText('已解决的 1 条').click();
+	await press(other.page, '删除我的评论');
+	await expect(other.page.getByText('（本人已删除）')).toBeVisible();
+	await expect(other.page.getByText('改成半年吧')).toBeHidden();
+});
+
+async function twoAt(
+	browser: Parameters<typeof openFreshDraft>[0],
+	title: string,
+): Promise<readonly [Neighbor, Neighbor, string]> {
+	const fresh = await openFreshDraft(browser, story, title, ['孙宁', '周海']);
+	neighbors = fresh.neighbors;
+	return [must(neighbors[0]), must(neighbors[1]), fresh.page];
+}
+
+async function beginAtEnd(page: Page): Promise<void> {
+	await page.locator('.ProseMirror > :is(p, h2)').last().click();
+	await page.keyboard.press('Control+End');
+}
+
+const typed = (page: Page, words: string): Promise<void> => page.keyboard.type(words);
+
+/** As an input method does: letters under way first, then the characters in their place. */
+async function composed(page: Page, words: string): Promise<void> {
+	const devtools = await page.context().newCDPSession(page);
+	for (const pair of words.match(/.{1,2}/gu) ?? []) {
+		for (const text of ['a', 'ab', 'abc']) {
+			await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+		}
+		await devtools.send('Input.insertText', { text: pair });
+	}
+}
+
+/** What the clipboard would hold. */
+async function paste(page: Page, data: Readonly<Record<string, string>>): Promise<void> {
+	await page.locator('.ProseMirror').evaluate((editor, entries) => {
+		const clipboardData = new DataTransfer();
+		for (const [type, value] of entries) clipboardData.setData(type, value);
+		editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+	}, Object.entries(data));
+}
