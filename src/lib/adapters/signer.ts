@@ -1,52 +1,59 @@
-import { fromHex, toHex, type DeviceKey } from '#core/kernel/ids.ts';
 import { KNOWN_ANSWER } from '#core/ledger/known-answer.ts';
 import type { SignatureCheck } from '#core/ledger/signatures.ts';
+import { isWrappedSeed, type KeyPair, type PrivateKey, type Signer } from './signer/port.ts';
+import { webcryptoSigner } from './signer/webcrypto.ts';
 
-export interface KeyPair {
-	readonly key: DeviceKey;
-	readonly privateKey: CryptoKey;
+export { isWrappedSeed, type KeyPair, type PrivateKey } from './signer/port.ts';
+
+/**
+ * KEY-1: how this browser signs. Its own Ed25519 where that judges the known answers as every replica does, otherwise
+ * libsodium; neither, and it must not take part.
+ */
+const platform = once(async (): Promise<Signer> => {
+	if (await judgesRight(webcryptoSigner)) return webcryptoSigner as Signer;
+	return (await loadSodium()) as Signer;
+});
+
+/** A chunk of its own, which most browsers never ask for. */
+const loadSodium = once(async () => (await import('./signer/sodium.ts')).sodiumSigner);
+
+export const createDeviceKey = async (): Promise<KeyPair> => (await platform()).createDeviceKey();
+
+export const keyFromSeed = async (seed: Uint8Array): Promise<KeyPair> => (await platform()).keyFromSeed(seed);
+
+export const verify = async (check: SignatureCheck): Promise<boolean> => (await platform()).verify(check);
+
+/** By the form of the key and not by the platform: a browser that has learned Ed25519 since still has its old key. */
+export async function sign(privateKey: PrivateKey, message: Uint8Array): Promise<Uint8Array> {
+	if (!isWrappedSeed(privateKey)) return webcryptoSigner.sign(privateKey, message);
+	return (await loadSodium()).sign(privateKey, message);
 }
 
-const ALGORITHM = 'Ed25519';
-/** RFC 8410: the fixed head of a PKCS #8 Ed25519 key; the 32 bytes of the seed follow. */
-const PKCS8_HEAD = fromHex('302e020100300506032b657004220420');
-
-/** A device key that can sign and can never be read out of the browser. */
-export async function createDeviceKey(): Promise<KeyPair> {
-	const pair = (await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])) as CryptoKeyPair;
-	const raw = await crypto.subtle.exportKey('raw', pair.publicKey);
-	return { key: toHex(new Uint8Array(raw)) as DeviceKey, privateKey: pair.privateKey };
-}
-
-/** The key pair of an invitation, derived from its secret; the same everywhere. */
-export async function keyFromSeed(seed: Uint8Array): Promise<KeyPair> {
-	const pkcs8 = new Uint8Array([...PKCS8_HEAD, ...seed]);
-	const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, true, ['sign']);
-	const { x = '' } = await crypto.subtle.exportKey('jwk', privateKey);
-	return { key: toHex(fromBase64Url(x)) as DeviceKey, privateKey };
-}
-
-export async function sign(privateKey: CryptoKey, message: Uint8Array): Promise<Uint8Array> {
-	return new Uint8Array(await crypto.subtle.sign(ALGORITHM, privateKey, message as BufferSource));
-}
-
-/** Cofactorless (RFC 8032 5.1.7 without the factor 8), as every replica must judge alike. */
-export async function verify({ key, message, signature }: SignatureCheck): Promise<boolean> {
+/** SIG-2: asked once at the start. A browser whose verdict differs in every way must not take part. */
+export async function platformSignsRight(): Promise<boolean> {
 	try {
-		const publicKey = await crypto.subtle.importKey('raw', fromHex(key) as BufferSource, ALGORITHM, true, ['verify']);
-		return await crypto.subtle.verify(ALGORITHM, publicKey, signature as BufferSource, message as BufferSource);
+		return await judgesRight(await platform());
 	} catch {
-		return false; // Bytes that are no point of the curve are no key.
+		return false; // libsodium could not be loaded, or there is no WebAssembly.
 	}
 }
 
-/** SIG-2: asked once at the start. A browser without Ed25519, or whose verdict differs, must not take part. */
-export async function platformSignsRight(): Promise<boolean> {
-	const [honest, crafted] = await Promise.all([verify(KNOWN_ANSWER.honest), verify(KNOWN_ANSWER.crafted)]);
+async function judgesRight(signer: Pick<Signer, 'verify'>): Promise<boolean> {
+	const [honest, crafted] = await Promise.all([
+		signer.verify(KNOWN_ANSWER.honest),
+		signer.verify(KNOWN_ANSWER.crafted),
+	]);
 	return honest && !crafted;
 }
 
-function fromBase64Url(text: string): Uint8Array {
-	const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-	return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+/** Asks once, and again only after a failure: the chunk may not have come over a bad network. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+	let result: Promise<T> | undefined;
+	return () => {
+		result ??= work().catch((failure: unknown) => {
+			result = undefined;
+			throw failure;
+		});
+		return result;
+	};
 }

@@ -1,5 +1,12 @@
-import Dexie, { type EntityTable, type Table } from 'dexie';
+import { liveQuery, type EntityTable, type Table } from 'dexie';
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
+import { DeviceDatabase } from './device-database.ts';
+
+export type { StopReason } from './device-database.ts';
+
+/** The signer's own form of a private key; none of them can be read out of the browser. */
+export type StoredKey =
+	CryptoKey | { readonly wrappingKey: CryptoKey; readonly iv: Uint8Array; readonly sealed: Uint8Array };
 
 /** A corner this device belongs to or is asking to join. */
 export interface CornerRow {
@@ -7,10 +14,11 @@ export interface CornerRow {
 	/** Shown before the roster is held; empty for a corner that was joined and not yet reached. */
 	readonly name: string;
 	readonly key: DeviceKey;
-	/** Non-extractable: it can sign and can never be read. */
-	readonly privateKey: CryptoKey;
+	readonly privateKey: StoredKey;
 	/** An unused founding code, until the relay has taken the grid. */
 	readonly founding?: string;
+	/** The own phone that was asked to bring this one in: its `device.add`. Needed until it did. */
+	readonly introducer?: RecordId;
 	/** When this device founded or joined it, in milliseconds since 1970. */
 	readonly since: number;
 }
@@ -34,20 +42,43 @@ export interface OutboxRow {
 	readonly refusal?: string;
 }
 
+const NEWEST_VERSION = 1;
+
 /** Everything but drafts, which have a database of their own so that routes without an editor never open it. */
-export class CornerDatabase extends Dexie {
+export class CornerDatabase extends DeviceDatabase {
 	declare readonly corners: EntityTable<CornerRow, 'grid'>;
 	declare readonly records: Table<RecordRow, number>;
 	declare readonly blobs: Table<BlobRow, [GridId, BlobHash]>;
 	declare readonly outbox: Table<OutboxRow, [GridId, string]>;
 
 	constructor(name = 'council-corner') {
-		super(name);
-		this.version(1).stores({
+		super(name, NEWEST_VERSION);
+		this.version(NEWEST_VERSION).stores({
 			corners: 'grid',
 			records: '++n, &[grid+id], grid',
 			blobs: '[grid+hash], grid',
 			outbox: '[grid+id], grid',
 		});
+	}
+
+	/** A corner just founded or joined, all or none: its row, and whatever `more` writes. */
+	async keep(corner: CornerRow, more: () => Promise<void>): Promise<void> {
+		await this.transaction('rw', this.tables, async () => {
+			await this.corners.put(corner);
+			await more();
+		});
+	}
+
+	/** DEV-9: a corner leaves this device, its key and everything it says; no other corner is touched. */
+	async forget(grid: GridId): Promise<void> {
+		await this.transaction('rw', this.tables, async () => {
+			await this.corners.delete(grid);
+			for (const table of [this.records, this.blobs, this.outbox]) await table.where('grid').equals(grid).delete();
+		});
+	}
+
+	/** Calls back with all corners of this device now and after every change, whichever tab made it. */
+	watchCorners(changed: (corners: readonly CornerRow[]) => void): void {
+		liveQuery(() => this.corners.toArray()).subscribe(changed);
 	}
 }

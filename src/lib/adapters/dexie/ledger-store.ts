@@ -1,17 +1,28 @@
-import { liveQuery, type Subscription } from 'dexie';
+import { liveQuery, type Subscription, type Table } from 'dexie';
 import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import type { CornerDatabase, OutboxRow, RecordRow } from './database.ts';
+
+const TRIAL_BYTES = 256 * 1024;
 
 export interface NewRecord {
 	readonly id: RecordId;
 	readonly wire: Uint8Array;
 }
 
+interface GatheredBlob {
+	readonly bytes: Uint8Array;
+	readonly offered: boolean;
+}
+
 /** One grid's records, blobs and outbox in IndexedDB. A promise that resolved means: committed on this device. */
 export class LedgerStore {
+	#gathered: GatheredBlob[] = [];
+	#blobsPut: Promise<void> = Promise.resolve();
 	readonly #database: CornerDatabase;
 	readonly grid: GridId;
+	/** Told whenever the disk did not take something, whoever wrote it; the writer gets the failure too. */
+	onFailure: (failure: unknown) => void = () => undefined;
 
 	constructor(database: CornerDatabase, grid: GridId) {
 		this.#database = database;
@@ -32,22 +43,53 @@ export class LedgerStore {
 
 	/** Own records: kept and marked unsent in one transaction. */
 	async addOwn(records: readonly NewRecord[], blobs: readonly Uint8Array[]): Promise<void> {
-		const database = this.#database;
-		await database.transaction('rw', database.records, database.blobs, database.outbox, async () => {
+		const { records: recordTable, blobs: blobTable, outbox } = this.#database;
+		const unsent = [
+			...records.map(({ id }) => this.#unsent(id, 'record')),
+			...blobs.map((bytes) => this.#unsent(blobHash(bytes), 'blob')),
+		];
+		await this.#write([recordTable, blobTable, outbox], async () => {
 			await this.#putRecords(records);
 			await this.#putBlobs(blobs);
-			await database.outbox.bulkPut([...records.map(({ id }) => this.#unsent(id, 'record'))]);
-			await database.outbox.bulkPut(blobs.map((bytes) => this.#unsent(blobHash(bytes), 'blob')));
+			await outbox.bulkPut(unsent);
 		});
 	}
 
-	/** Records that somebody else sent and that were admitted here. */
-	async addReceived(records: readonly NewRecord[]): Promise<void> {
-		await this.#database.transaction('rw', this.#database.records, () => this.#putRecords(records));
+	/** Records that somebody else sent and that were admitted here. `offered`: no relay is known to have them. */
+	async addReceived(records: readonly NewRecord[], offered = false): Promise<void> {
+		const { records: table, outbox } = this.#database;
+		await this.#write([table, outbox], async () => {
+			await this.#putRecords(records);
+			if (offered) await outbox.bulkPut(records.map(({ id }) => this.#unsent(id, 'record')));
+		});
 	}
 
-	async addBlob(bytes: Uint8Array): Promise<void> {
-		await this.#putBlobs([bytes]);
+	/** Resolved means stored. Blobs that come while others are being written go together in the next transaction. */
+	async addBlob(bytes: Uint8Array, offered = false): Promise<void> {
+		this.#gathered.push({ bytes, offered });
+		await this.#blobsPut.catch(() => {}); // Whoever waited for those hears of it.
+		const together = this.#gathered.splice(0);
+		if (together.length > 0) this.#blobsPut = this.#addBlobs(together);
+		return this.#blobsPut;
+	}
+
+	async #addBlobs(gathered: readonly GatheredBlob[]): Promise<void> {
+		const { blobs, outbox } = this.#database;
+		const unsent = gathered.filter(({ offered }) => offered).map(({ bytes }) => this.#unsent(blobHash(bytes), 'blob'));
+		await this.#write([blobs, outbox], async () => {
+			await this.#putBlobs(gathered.map(({ bytes }) => bytes));
+			await outbox.bulkPut(unsent);
+		});
+	}
+
+	/** DEV-1: puts down as much as a long text takes, and takes it away again. Fails while the disk is full. */
+	async tryWriting(): Promise<void> {
+		const { blobs } = this.#database;
+		const row = { hash: 'trial' as BlobHash, grid: this.grid, bytes: new Uint8Array(TRIAL_BYTES) };
+		await this.#database.transaction('rw', blobs, async () => {
+			await blobs.put(row);
+			await blobs.delete([row.grid, row.hash]);
+		});
 	}
 
 	outbox(): Promise<readonly OutboxRow[]> {
@@ -56,7 +98,8 @@ export class LedgerStore {
 
 	/** A relay has committed it. */
 	async acknowledge(ids: readonly string[]): Promise<void> {
-		await this.#database.outbox.bulkDelete(ids.map((id) => [this.grid, id]));
+		const { outbox } = this.#database;
+		await this.#write([outbox], () => outbox.bulkDelete(ids.map((id) => [this.grid, id])));
 	}
 
 	/** A relay would not take it: it stays, with the reason, until the person has seen it. */
@@ -87,6 +130,16 @@ export class LedgerStore {
 				this.#database.blobs.where('grid').equals(this.grid).count(),
 			]);
 		return liveQuery(counts).subscribe(changed);
+	}
+
+	/** One transaction, all or none. */
+	async #write(tables: readonly Table[], work: () => Promise<void>): Promise<void> {
+		try {
+			await this.#database.transaction('rw', [...tables], work);
+		} catch (failure) {
+			this.onFailure(failure);
+			throw failure;
+		}
 	}
 
 	async #putRecords(records: readonly NewRecord[]): Promise<void> {
