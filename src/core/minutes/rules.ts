@@ -2,6 +2,7 @@ import type { MemberId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { CornerState } from '../ledger/fold.ts';
 import { permission, type NotPermitted, type Permission } from '../roster/rules.ts';
+import { rolesOf } from '../roster/selectors.ts';
 import { isAssented } from './assent.ts';
 import type { Minutes } from './state.ts';
 
@@ -32,5 +33,6 @@ export function mayApproveMinutes(
 	const allowed = permission(state.roster, member, 'minutes.approve');
 	if (!allowed.ok) return allowed;
 	const all = minutes.assents.map(({ id }) => id);
-	return isAssented(state.roster, minutes.assents, all, member, needed) ? ok(allowed.value) : err('assent-missing');
+	const isTeller = (cosigner: MemberId) => rolesOf(state.roster, cosigner).includes('teller');
+	return isAssented(isTeller, minutes.assents, all, member, needed) ? ok(allowed.value) : err('assent-missing');
 }

@@ -2,14 +2,16 @@ import { fromHex, shortHash, type BlobHash, type MemberId, type RecordId, type T
 import { err, ok, type Result } from '../kernel/result.ts';
 import { decodeMemberBlob, decodeTextBlob, type BlobSource } from '../ledger/blobs.ts';
 import type { CornerState } from '../ledger/fold.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { MajorityRule, SevenCounts } from '../polls/records.ts';
 import type { Decision } from '../polls/decision.ts';
 import type { Procedure } from '../procedures/definition.ts';
 import { procedureOf } from '../procedures/of-topic.ts';
 import { readText, type RichText } from '../proposals/text.ts';
 import { cardField } from '../roster/records.ts';
-import { maskName, maskNamesIn } from './mask.ts';
+import { historyOf, type PublicChange } from './history.ts';
+import { maskName, maskNamesIn, maskWords } from './mask.ts';
+import type { Edition, OutcomeParts } from './state.ts';
 
 /** Everything the public sees of one outcome, and nothing else. Plain JSON: the preview and the page show the same. */
 export interface PublicDocument {
@@ -29,6 +31,8 @@ export interface PublicDocument {
 	readonly textHash: string;
 	readonly minutes: RichText;
 	readonly people: { readonly publisher: string; readonly tellers: readonly string[] };
+	/** Corrections and withdrawals on the way here, the latest first. */
+	readonly history: readonly PublicChange[];
 }
 export interface PublicVote {
 	readonly by: 'vote';
@@ -39,66 +43,58 @@ export interface PublicVote {
 	/** Whether only those present were counted. */
 	readonly presentOnly: boolean;
 }
+/** CONS-4: settled without a vote; how many agreed and disagreed, and what those who disagreed were answered. */
 export interface PublicConsensus {
 	readonly by: 'consensus';
+	readonly agreed: number;
+	readonly dissent: number;
+	/** Objections that came after it was recorded. */
+	readonly unheard: number;
+	readonly replies: readonly string[];
 }
 
 export type PublicationRefusal = 'publication-unknown' | 'blob-missing' | 'decision-missing';
 
-interface Source {
-	readonly ledger: Ledger;
+export interface PublicSource {
+	readonly ledger: LedgerReader;
 	readonly state: CornerState;
 	readonly blobs: BlobSource;
 }
 
 /** PUB-3: what a publication says in public. `publish` need not stand yet: the preview is the same function. */
-export function publicDocument(source: Source, publish: RecordId): Result<PublicDocument, PublicationRefusal> {
+export function publicDocument(source: PublicSource, publish: RecordId): Result<PublicDocument, PublicationRefusal> {
 	const publication = source.state.publications.get(publish);
-	const { topic, text, minutes, close, consensus } = publication ?? {};
-	if (!publication || !topic || !text || !minutes) return err('publication-unknown');
-	return describeOutcome(source, { topic, text, minutes, close, consensus }, publication.publisher, publication.at);
+	return publication ? describeOutcome(source, publication) : err('publication-unknown');
 }
 
-/** What a publication rests on. */
-export interface OutcomeParts {
-	readonly topic: TopicId;
-	readonly text: RecordId;
-	readonly minutes: RecordId;
-	readonly close: RecordId | undefined;
-	readonly consensus: RecordId | undefined;
-}
-
-export function describeOutcome(
-	source: Source,
-	parts: OutcomeParts,
-	publisher: MemberId | undefined,
-	at: number,
-): Result<PublicDocument, PublicationRefusal> {
+export function describeOutcome(source: PublicSource, edition: Edition): Result<PublicDocument, PublicationRefusal> {
 	const { state, ledger, blobs } = source;
-	const topic = state.topics.get(parts.topic);
-	const frozen = ledger.find(parts.text, 'text.freeze');
-	const approved = state.minutes.get(parts.minutes);
+	const topic = state.topics.get(edition.topic);
+	const frozen = ledger.find(edition.text, 'text.freeze');
+	const approved = state.minutes.get(edition.minutes);
 	const grid = state.roster.grid;
 	if (!topic || !frozen || !approved || !grid) return err('publication-unknown');
+	const names = namesOnRoster(source);
 	const title = decodeTextBlob(blobs(topic.title));
 	const text = readText(blobs(frozen.body.blob));
 	const minutes = readText(blobs(approved.blob));
 	const procedure = procedureOf(ledger, blobs, topic.id);
-	if (title === undefined || !text || !minutes || !procedure) return err('blob-missing');
-	const decided = decisionOf(source, parts);
-	if (!decided) return err('decision-missing');
-	const names = namesOnRoster(source);
+	const history = historyOf(source, edition, names);
+	if (title === undefined || !text || !minutes || !procedure || !history) return err('blob-missing');
+	const decided = decisionOf(source, edition, names);
+	if (!decided.ok) return decided;
 	return ok({
 		slug: slugOf(topic.id),
 		grid: { id: grid.id, name: grid.name },
-		...{ topic: topic.id, title, raisedAt: topic.at, publishedAt: at },
+		...{ topic: topic.id, title: maskWords(title, names), raisedAt: topic.at, publishedAt: edition.at },
 		procedure: { id: procedure.id, name: procedure.name, steps: procedure.steps },
 		step: topic.stages.at(-1)?.stage ?? procedure.steps[0]?.id,
-		decided,
+		decided: decided.value,
 		text: maskNamesIn(text, names),
 		textHash: shortHash(frozen.body.blob),
 		minutes: maskNamesIn(minutes, names),
-		people: peopleOf(source, parts, publisher),
+		people: peopleOf(source, edition, edition.publisher),
+		history,
 	});
 }
 
@@ -109,34 +105,55 @@ export function slugOf(topic: TopicId): string {
 	return Array.from({ length: 10 }, (_, index) => digits[Number((value >> BigInt(45 - index * 5)) & 31n)]).join('');
 }
 
-function decisionOf({ state, ledger }: Source, parts: OutcomeParts): PublicVote | PublicConsensus | undefined {
-	if (parts.consensus !== undefined) return { by: 'consensus' };
+type Decided = Result<PublicVote | PublicConsensus, PublicationRefusal>;
+
+function decisionOf(source: PublicSource, parts: OutcomeParts, names: readonly string[]): Decided {
+	if (parts.consensus !== undefined) return consensusOf(source, parts.consensus, names);
+	const { state, ledger } = source;
 	const close = ledger.find(parts.close, 'poll.close');
 	const poll = close && state.polls.get(close.body.poll);
 	const closing = poll?.closings.find(({ id }) => id === parts.close);
-	if (!poll || !closing) return undefined;
-	const { question, rule, presentOnly } = poll;
-	return { by: 'vote', question, rule, counts: closing.declared, decision: closing.decision, presentOnly };
+	if (!poll || !closing) return err('decision-missing');
+	const { rule, presentOnly } = poll;
+	const question = maskWords(poll.question, names);
+	return ok({ by: 'vote', question, rule, counts: closing.declared, decision: closing.decision, presentOnly });
 }
 
-function peopleOf(source: Source, parts: OutcomeParts, publisher: MemberId | undefined): PublicDocument['people'] {
+function consensusOf({ state, blobs }: PublicSource, id: RecordId, names: readonly string[]): Decided {
+	const consensus = state.consensus.get(id);
+	if (!consensus) return err('decision-missing');
+	const { agreed, dissent, unheard } = consensus;
+	const held = dissent.flatMap(({ replies }) => replies.map(({ words }) => decodeTextBlob(blobs(words))));
+	const replies = held.flatMap((words) => (words === undefined ? [] : [maskWords(words, names)]));
+	if (replies.length < held.length) return err('blob-missing');
+	const counts = { agreed: agreed.length, dissent: dissent.length, unheard: unheard.length };
+	return ok({ by: 'consensus', ...counts, replies });
+}
+
+function peopleOf(
+	source: PublicSource,
+	parts: OutcomeParts,
+	publisher: MemberId | undefined,
+): PublicDocument['people'] {
 	const close = source.ledger.find(parts.close, 'poll.close');
 	const closing = close && source.state.polls.get(close.body.poll)?.closings.find(({ id }) => id === close.id);
 	const name = (member: MemberId | undefined) => maskedName(source, member);
 	return { publisher: name(publisher), tellers: (closing?.certifiers ?? []).map(name) };
 }
 
-function maskedName(source: Source, member: MemberId | undefined): string {
+export function maskedName(source: PublicSource, member: MemberId | undefined): string {
 	const name = member && nameOf(source, source.state.roster.members.get(member)?.card);
 	return name ? maskName(name) : '*';
 }
 
 /** Members and those who wait: nobody's name leaves the corner. */
-function namesOnRoster(source: Source): readonly string[] {
-	const { members, newcomers } = source.state.roster;
-	return [...members.values(), ...newcomers].flatMap(({ card }) => nameOf(source, card) ?? []);
+export function namesOnRoster(source: Pick<PublicSource, 'ledger' | 'blobs'>): readonly string[] {
+	const cards = (['member.add', 'member.card', 'join'] as const).flatMap((type) =>
+		source.ledger.ofType(type).map(({ body }) => body.card),
+	);
+	return [...new Set(cards.flatMap((card) => nameOf(source, card) ?? []))];
 }
 
-function nameOf({ blobs }: Source, card: BlobHash | undefined): string | undefined {
+function nameOf({ blobs }: Pick<PublicSource, 'blobs'>, card: BlobHash | undefined): string | undefined {
 	return card && decodeMemberBlob(cardField, blobs(card))?.name;
 }

@@ -1,65 +1,128 @@
-import type { MemberId, PollId, RecordId } from '../kernel/ids.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { groupBy } from '../kernel/group.ts';
+import type { MemberId, RecordId, TopicId } from '../kernel/ids.ts';
+import { byDisplayOrder } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
-import { currentByTopic } from '../ledger/successors.ts';
 import { assentsTo } from '../minutes/assent.ts';
-import type { Consensus, Minutes } from '../minutes/state.ts';
-import type { Poll } from '../polls/state.ts';
 import { authorMember } from '../roster/authorship.ts';
-import { rolesOf } from '../roster/selectors.ts';
-import type { Roster } from '../roster/state.ts';
-import type { Publication } from './state.ts';
+import type { Standing } from '../validity/standing.ts';
+import { isFounded, type EditionRecord, type PublicationGround } from './ground.ts';
+import type { Publication, Withdrawal } from './state.ts';
+import { successionOf, type Succession } from './succession.ts';
 
-/** What a publication may rest on, folded before it. */
-export interface PublicationGround {
-	readonly roster: Roster;
-	readonly polls: ReadonlyMap<PollId, Poll>;
-	readonly minutes: ReadonlyMap<RecordId, Minutes>;
-	readonly consensus: ReadonlyMap<RecordId, Consensus>;
+/** What was told to the public, and taken back. Both maps are in display order. */
+export interface Publications {
+	readonly publications: ReadonlyMap<RecordId, Publication>;
+	readonly withdrawals: ReadonlyMap<RecordId, Withdrawal>;
 }
 
-export function foldPublications(ledger: Ledger, ground: PublicationGround): ReadonlyMap<RecordId, Publication> {
-	const published = ledger.ofType('publish');
-	const current = currentByTopic(published);
-	return new Map(published.map((record) => [record.id, foldOne(ledger, ground, record, current.has(record.id))]));
+type PublicRecord = EditionRecord | LedgerRecord<'publish.withdraw'>;
+
+/** A record with what can be said of it by itself. */
+interface Weighed {
+	readonly record: PublicRecord;
+	readonly id: RecordId;
+	/** Those of `after` that are about the same topic: nothing follows what belongs to another. */
+	readonly after: readonly RecordId[];
+	readonly publisher: MemberId | undefined;
+	readonly cosigners: readonly MemberId[];
+	readonly stands: boolean;
+	readonly withdraws: boolean;
 }
 
-function foldOne(
-	ledger: Ledger,
-	ground: PublicationGround,
-	record: LedgerRecord<'publish'>,
-	current: boolean,
-): Publication {
-	const { topic, close, consensus, minutes, text } = record.body;
+export function foldPublications(standing: Standing, ground: PublicationGround): Publications {
+	const { ledger } = standing;
+	const records: readonly PublicRecord[] = [
+		...ledger.ofType('publish'),
+		...ledger.ofType('publish.correct'),
+		...ledger.ofType('publish.withdraw'),
+	];
+	const weighed = [...records].sort(byDisplayOrder).flatMap((record) => weigh(standing, ground, record) ?? []);
+	const successions = successionsByTopic(weighed);
+	const publications = new Map<RecordId, Publication>();
+	const withdrawals = new Map<RecordId, Withdrawal>();
+	for (const one of weighed) {
+		const succession = successions.get(one.record.body.topic);
+		if (!succession) continue;
+		if (one.record.type === 'publish.withdraw')
+			withdrawals.set(one.id, withdrawalOf(ledger, one, one.record, succession));
+		else publications.set(one.id, publicationOf(one, one.record, succession));
+	}
+	return { publications, withdrawals };
+}
+
+/**
+ * PUB-13: what a teller has seconded is judged under the revocations it names, so that a later one, also a malicious
+ * one, unpublishes nothing (LEDGER 4.6); what nobody has seconded needs its author's right as everything does.
+ */
+function weigh(standing: Standing, ground: PublicationGround, record: PublicRecord): Weighed | undefined {
+	const { ledger } = standing;
+	const after = record.body.after.filter((id) => subjectOf(ledger, id)?.body.topic === record.body.topic);
 	const publisher = authorMember(ledger, record);
-	const cosigners = cosignersOf(ledger, record.id, publisher);
-	const seconded = cosigners.some((member) => rolesOf(ground.roster, member).includes('teller'));
-	const stands = seconded && restsOnDecision(ledger, ground, record) && isApproved(ground, record);
-	return {
-		...{ id: record.id, topic, close, consensus, minutes, text, publisher, cosigners, current, stands },
-		at: record.at,
-	};
+	const own = standing.under(record.body.revs);
+	const cosigners = own.view.has(record.id) ? cosignersOf(own.view, record.id, publisher) : [];
+	const seconded = cosigners.some((member) => own.holds(member, 'teller'));
+	if (!seconded && !standing.view.has(record.id)) return undefined;
+	const withdraws = record.type === 'publish.withdraw';
+	const stands = withdraws
+		? mayHide(ledger, after, publisher, seconded)
+		: seconded && isFounded(ledger, ground, record) && isCorrection(record, after);
+	return { record, id: record.id, after, publisher, cosigners, stands, withdraws };
 }
 
-function cosignersOf(ledger: Ledger, target: RecordId, author: MemberId | undefined): readonly MemberId[] {
+function subjectOf(ledger: LedgerReader, id: RecordId): PublicRecord | undefined {
+	return editionOf(ledger, id) ?? ledger.find(id, 'publish.withdraw');
+}
+
+function editionOf(ledger: LedgerReader, id: RecordId): EditionRecord | undefined {
+	return ledger.find(id, 'publish') ?? ledger.find(id, 'publish.correct');
+}
+
+function cosignersOf(ledger: LedgerReader, target: RecordId, author: MemberId | undefined): readonly MemberId[] {
 	const approvals = assentsTo(ledger, target).filter(({ kind, member }) => kind === 'approve' && member !== author);
 	return [...new Set(approvals.map(({ member }) => member))];
 }
 
-/** PUB-2: a certified closing that passed on this topic and text, or a consensus on it that stands. */
-function restsOnDecision(ledger: Ledger, ground: PublicationGround, { body }: LedgerRecord<'publish'>): boolean {
-	const close = ledger.find(body.close, 'poll.close');
-	const poll = close && ground.polls.get(close.body.poll);
-	if (poll) return hasPassed(poll, body.close) && poll.topic === body.topic && poll.text === body.text;
-	const consensus = body.consensus === undefined ? undefined : ground.consensus.get(body.consensus);
-	return consensus !== undefined && consensus.stands && consensus.topic === body.topic && consensus.text === body.text;
+/** PUB-10: a correction names what it corrects, of its own topic. */
+const isCorrection = ({ type }: EditionRecord, after: readonly RecordId[]): boolean =>
+	type === 'publish' || after.length > 0;
+
+/** PUB-9: at once by who published all that is named; anybody else of the office needs a teller. */
+function mayHide(
+	ledger: LedgerReader,
+	after: readonly RecordId[],
+	author: MemberId | undefined,
+	seconded: boolean,
+): boolean {
+	const named = after.flatMap((id) => editionOf(ledger, id) ?? []);
+	const own = author !== undefined && named.every((edition) => authorMember(ledger, edition) === author);
+	return named.length > 0 && (own || seconded);
 }
 
-function hasPassed({ standing }: Poll, close: RecordId | undefined): boolean {
-	return standing?.id === close && standing?.decision.outcome === 'passed';
+function successionsByTopic(weighed: readonly Weighed[]): ReadonlyMap<TopicId, Succession> {
+	const byTopic = groupBy(weighed, ({ record }) => record.body.topic);
+	return new Map([...byTopic].map(([topic, links]) => [topic, successionOf(links)]));
 }
 
-function isApproved(ground: PublicationGround, { body }: LedgerRecord<'publish'>): boolean {
-	const minutes = ground.minutes.get(body.minutes);
-	return minutes?.topic === body.topic && minutes.approval !== undefined;
+function publicationOf(one: Weighed, record: EditionRecord, succession: Succession): Publication {
+	const { topic, close, consensus, minutes, text } = record.body;
+	const { id, after, publisher, cosigners, stands } = one;
+	return {
+		...{ id, topic, close, consensus, minutes, text, after, publisher, cosigners, stands, at: record.at },
+		reason: record.type === 'publish.correct' ? record.body.reason : undefined,
+		current: succession.isCurrent(one),
+		hiddenBy: succession.hiddenBy(one),
+	};
+}
+
+function withdrawalOf(
+	ledger: LedgerReader,
+	one: Weighed,
+	{ body, at }: LedgerRecord<'publish.withdraw'>,
+	succession: Succession,
+): Withdrawal {
+	const { id, publisher, cosigners, stands } = one;
+	const names = one.after.filter((named) => editionOf(ledger, named) !== undefined);
+	const { topic, reason } = body;
+	return { id, topic, reason, at, names, publisher, cosigners, stands, current: succession.isCurrent(one) };
 }

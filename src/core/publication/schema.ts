@@ -5,12 +5,17 @@ import type { Arithmetic } from '../polls/decision.ts';
 import { BASES, OPERATORS, SILENT_VOTES } from '../polls/records.ts';
 import { richText } from '../proposals/text.ts';
 import type { PublicDocument } from './document.ts';
+import { MAX_HISTORY, type PublicChange } from './history.ts';
+import type { PublicPage, PublicTombstone } from './page.ts';
+import { MAX_REASON } from './records.ts';
 
 /** Two texts of a megabyte of characters each, escaped, and the rest. */
 const MAX_JSON = 16 * 1024 * 1024;
 const MAX_THRESHOLDS = 8;
 const MAX_STEPS = 12;
 const MAX_TELLERS = 32;
+const MAX_REPLIES = 512;
+const MAX_REPLY = 2000;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const id = v.pipe(v.string(), v.check(isHex32));
@@ -44,7 +49,11 @@ const counts = v.object({
 });
 const decided = v.variant('by', [
 	v.object({ by: v.literal('vote'), question: text(120), rule, counts, decision, presentOnly: v.boolean() }),
-	v.object({ by: v.literal('consensus') }),
+	v.object({
+		by: v.literal('consensus'),
+		...{ agreed: count, dissent: count, unheard: count },
+		replies: v.pipe(v.array(text(MAX_REPLY)), v.maxLength(MAX_REPLIES)),
+	}),
 ]);
 
 const step = v.object({
@@ -59,14 +68,29 @@ const procedure = v.object({
 	steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(MAX_STEPS)),
 });
 
+const change = v.variant('what', [
+	v.pipe(
+		v.object({
+			...{ what: v.literal('corrected'), at: count, reason: text(MAX_REASON) },
+			...{ text: v.optional(richText), minutes: v.optional(richText) },
+		}),
+		v.transform(({ text, minutes, ...rest }): PublicChange => ({ ...rest, text, minutes })),
+	),
+	v.object({ what: v.literal('withdrawn'), at: count, reason: text(MAX_REASON) }),
+]);
+
+const place = {
+	slug: v.pipe(v.string(), v.regex(/^[a-z2-7]{10}$/)),
+	grid: v.object({ id, name: text(60) }),
+	topic: v.pipe(
+		id,
+		v.transform((hex) => hex as TopicId),
+	),
+};
+
 const publicDocument = v.pipe(
 	v.object({
-		slug: v.pipe(v.string(), v.regex(/^[a-z2-7]{10}$/)),
-		grid: v.object({ id, name: text(60) }),
-		topic: v.pipe(
-			id,
-			v.transform((hex) => hex as TopicId),
-		),
+		...place,
 		title: text(1000),
 		raisedAt: count,
 		publishedAt: count,
@@ -74,14 +98,20 @@ const publicDocument = v.pipe(
 		step: v.optional(text(40)),
 		...{ decided, text: richText, textHash: text(16), minutes: richText },
 		people: v.object({ publisher: text(80), tellers: v.pipe(v.array(text(80)), v.maxLength(MAX_TELLERS)) }),
+		history: v.optional(v.pipe(v.array(change), v.maxLength(MAX_HISTORY)), []),
 	}),
 	v.transform(({ procedure, step, ...rest }): PublicDocument => ({ ...rest, procedure, step })),
 );
 
-const json = v.pipe(v.string(), v.maxLength(MAX_JSON), v.parseJson(), publicDocument);
+const tombstone: v.GenericSchema<unknown, PublicTombstone> = v.object({
+	...place,
+	withdrawn: v.object({ by: text(80), at: count, reason: text(MAX_REASON) }),
+});
+
+const json = v.pipe(v.string(), v.maxLength(MAX_JSON), v.parseJson(), v.union([tombstone, publicDocument]));
 
 /** PUB-5: reads a stored publication: what the relay once wrote, perhaps in an older version. */
-export function parsePublicDocument(stored: string): Result<PublicDocument, 'document-malformed'> {
+export function parsePublicPage(stored: string): Result<PublicPage, 'document-malformed'> {
 	const parsed = v.safeParse(json, stored);
 	return parsed.success ? ok(parsed.output) : err('document-malformed');
 }

@@ -6,5 +6,5 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const names = new Set(outcomes.map(({ document }) => document.grid.name));
 	// A relay may carry several corners; then none of them gives the page its name.
 	const [corner] = names.size === 1 ? names : [];
-	return { outcomes, corner };
+	return { outcomes, corner, corners: [...names] };
 };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { RecordId, TopicId } from '#core/kernel/ids.ts';
-import type { OutcomeParts } from '#core/publication/document.ts';
 import { mayPublish, maySecondPublication, publishableParts } from '#core/publication/rules.ts';
+import type { OutcomeParts } from '#core/publication/state.ts';
 import { grantRole } from '#core/roster/acts.ts';
 import { Council, PROCEDURE } from '../../support/council.ts';
 import { must } from '../../support/must.ts';

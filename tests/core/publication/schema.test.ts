@@ -4,7 +4,7 @@ import { decide } from '#core/polls/decision.ts';
 import { RULE_PROFILES } from '#core/polls/profiles.ts';
 import { textOf } from '#core/proposals/text.ts';
 import type { PublicDocument } from '#core/publication/document.ts';
-import { parsePublicDocument } from '#core/publication/schema.ts';
+import { parsePublicPage } from '#core/publication/schema.ts';
 
 const [profile] = RULE_PROFILES;
 if (!profile) throw new Error('There is no rule profile');
@@ -25,20 +25,22 @@ const outcome: PublicDocument = {
 	textHash: 'D6A1F2A4',
 	minutes: textOf('同意。'),
 	people: { publisher: '王*', tellers: ['李*国'] },
+	history: [{ what: 'withdrawn', at: 3, reason: '写错了日期' }],
 };
 const stored = (change: object = {}) => JSON.stringify({ ...outcome, ...change });
 
 describe('[PUB-5] a stored publication', () => {
 	test('comes back as it was written', () => {
-		expect(parsePublicDocument(stored())).toEqual({ ok: true, value: outcome });
+		expect(parsePublicPage(stored())).toEqual({ ok: true, value: outcome });
 	});
 
 	test('may rest on a consensus', () => {
-		expect(parsePublicDocument(stored({ decided: { by: 'consensus' } })).ok).toBe(true);
+		const decided = { by: 'consensus', agreed: 5, dissent: 1, unheard: 0, replies: ['已经改了地点。'] };
+		expect(parsePublicPage(stored({ decided }))).toEqual({ ok: true, value: { ...outcome, decided } });
 	});
 
 	test('loses fields that this version does not know', () => {
-		const read = parsePublicDocument(stored({ phone: '13800000000' }));
+		const read = parsePublicPage(stored({ phone: '13800000000' }));
 		expect(read.ok && 'phone' in read.value).toBe(false);
 	});
 
@@ -49,6 +51,6 @@ describe('[PUB-5] a stored publication', () => {
 		['a node that is no text of ours', stored({ text: { type: 'doc', content: [{ type: 'image' }] } })],
 		['a title without end', stored({ title: '长'.repeat(2000) })],
 	])('is refused with %s', (_, json) => {
-		expect(parsePublicDocument(json)).toEqual({ ok: false, error: 'document-malformed' });
+		expect(parsePublicPage(json)).toEqual({ ok: false, error: 'document-malformed' });
 	});
 });

@@ -2,8 +2,10 @@ import { permission } from '#core/roster/rules.ts';
 import { mayOpenPoll } from '#core/polls/opening-rules.ts';
 import { mayClosePoll, mayCountHands } from '#core/polls/rules.ts';
 import type { Meeting } from '#core/meetings/state.ts';
+import { consensusAsked, consensusOn, mayReplyToDissent } from '#core/minutes/consensus-rules.ts';
 import type { Gate } from '#core/procedures/definition.ts';
 import { mayFreezeText } from '#core/proposals/rules.ts';
+import { pendingPublication, pendingWithdrawal } from '#core/publication/amending.ts';
 import { mayEnterNextStep } from '#core/topics/rules.ts';
 import { currentStep, pollsOf } from '#core/topics/selectors.ts';
 import type { Topic } from '#core/topics/state.ts';
@@ -25,17 +27,19 @@ export interface TopicAction {
 /** Each is offered where it leads on; whether it is allowed at all is asked of core. */
 const OFFERED: Readonly<Record<Standing, readonly (keyof typeof OFFERS)[]>> = {
 	writing: ['advance', 'freeze', 'meeting'],
-	frozen: ['meeting', 'vote', 'freeze'],
+	frozen: ['meeting', 'vote', 'consensus', 'freeze'],
+	agreeing: ['consensus', 'meeting', 'vote', 'freeze'],
 	voting: ['desk', 'heldMeeting'],
 	counting: ['heldMeeting'],
 	'not-passed': ['freeze', 'meeting', 'vote'],
-	decided: ['advance', 'minutes'],
-	recorded: ['advance', 'publish', 'minutes'],
+	decided: ['replies', 'advance', 'minutes'],
+	recorded: ['replies', 'advance', 'publish', 'minutes'],
 	seconding: ['publish', 'minutes'],
 	published: ['publish', 'minutes'],
+	withdrawn: ['advance', 'publish', 'minutes'],
 };
 
-const OFFERS = { advance, freeze, meeting, heldMeeting, vote, desk, minutes, publish };
+const OFFERS = { advance, freeze, meeting, heldMeeting, vote, consensus, replies, desk, minutes, publish };
 
 export function actionsFor(workspace: Workspace, topic: Topic): readonly TopicAction[] {
 	const names = OFFERED[standingOf(workspace.state, topic)];
@@ -103,6 +107,22 @@ function vote(workspace: Workspace, topic: Topic): TopicAction | undefined {
 	return allowed.ok ? action : { ...action, refusal: refusalText(allowed.error) };
 }
 
+/** Settling it without a vote, for whoever may propose it; everybody else is asked by a card of its own. */
+function consensus({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
+	if (!permission(state.roster, me, 'consensus').ok) return undefined;
+	const label = consensusAsked(state, topic) ? m.topic_consensus_see() : m.topic_consensus_propose();
+	return { does: 'link', label, href: `/app/topics/${topic.id}/consensus` };
+}
+
+/** What was settled without a vote: who was against it waits for an answer. */
+function replies({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
+	const settled = consensusOn(state, topic);
+	const open = settled?.dissent.some(({ member }) => mayReplyToDissent(state, me, settled, member).ok);
+	return open
+		? { does: 'link', label: m.topic_dissent_answer(), href: `/app/topics/${topic.id}/consensus` }
+		: undefined;
+}
+
 function minutes({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
 	const written = hasMinutes(state, topic);
 	if (!written && !permission(state.roster, me, 'minutes.freeze').ok) return undefined;
@@ -111,10 +131,10 @@ function minutes({ state, me }: Workspace, topic: Topic): TopicAction | undefine
 }
 
 function publish({ state, me, roles }: Workspace, topic: Topic): TopicAction | undefined {
-	const standing = standingOf(state, topic);
 	const href = `/app/topics/${topic.id}/publish`;
-	if (standing === 'published') return { does: 'link', label: m.topic_see_public(), href };
-	if (standing === 'seconding' && roles.includes('teller')) return { does: 'link', label: m.topic_second(), href };
+	const waits = pendingPublication(state, topic.id) ?? pendingWithdrawal(state, topic.id);
+	if (waits && roles.includes('teller')) return { does: 'link', label: m.topic_second(), href };
+	if (standingOf(state, topic) === 'published') return { does: 'link', label: m.topic_see_public(), href };
 	if (!permission(state.roster, me, 'publish').ok) return undefined;
 	return { does: 'link', label: m.topic_publish(), href };
 }

@@ -1,9 +1,10 @@
 import { error } from '@sveltejs/kit';
-import { readOutcome } from '#lib/server/publications.ts';
+import { readAddress } from '#lib/server/publications.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const outcome = await readOutcome(locals.publications, params.slug);
-	if (!outcome) error(404);
-	return { outcome, corner: outcome.document.grid.name };
+	const address = await readAddress(locals.publications, params.slug);
+	if (!address) error(404);
+	const { grid } = 'tombstone' in address ? address.tombstone : address.document;
+	return { address, corner: grid.name };
 };
