@@ -2,12 +2,13 @@ import type { RecordRefusal } from '#core/ledger/record.ts';
 import { m } from './paraglide/messages.js';
 
 /** Codes of this device: `WriteRefusal` and `OpeningRefusal` of the session, whose types this part may not import. */
-export type DeviceRefusal = 'cannot-store' | 'not-admitted-yet' | 'browser-too-old' | RecordRefusal;
+export type DeviceRefusal = 'cannot-store' | 'not-admitted-yet' | 'browser-too-old' | 'data-newer' | RecordRefusal;
 
 export const DEVICE_SENTENCES: Readonly<Record<DeviceRefusal, () => string>> = {
 	'cannot-store': m.refusal_cannot_store,
 	'not-admitted-yet': m.refusal_not_admitted_yet,
 	'browser-too-old': m.refusal_browser_too_old,
+	'data-newer': m.device_newer_data,
 	// A record that nobody could read, written here or by another phone
 	'record-malformed': m.refusal_not_understood,
 	'record-unknown-type': m.refusal_versions_differ,

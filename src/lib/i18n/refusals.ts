@@ -1,13 +1,21 @@
 import type { AdmissionRefusal } from '#core/ledger/admission.ts';
 import type { ApproveRefusal, CosignRefusal } from '#core/minutes/rules.ts';
+import type {
+	AnswerConsensusRefusal,
+	ProposeConsensusRefusal,
+	RecordConsensusRefusal,
+	ReplyRefusal,
+} from '#core/minutes/consensus-rules.ts';
 import type { OpenPollRefusal } from '#core/polls/opening-rules.ts';
 import type { BallotRefusal, CertifyRefusal, ClosingRefusal } from '#core/polls/rules.ts';
 import type { PublicationRefusal } from '#core/publication/document.ts';
-import type { PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
+import type { AmendRefusal, PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
 import type { EnterRefusal } from '#core/topics/rules.ts';
+import type { CodeRefusal } from '#core/wire/rendezvous.ts';
 import { BALLOT_SENTENCES } from './ballot-refusals.ts';
 import { DEVICE_SENTENCES, type DeviceRefusal } from './device-refusals.ts';
 import { m } from './paraglide/messages.js';
+import { PEOPLE_SENTENCES, type PeopleRefusal } from './people-refusals.ts';
 
 /** Codes that rules and acts answer in place, without a named type. */
 type ActRefusal =
@@ -33,18 +41,25 @@ export type RefusalCode =
 	| PublicationRefusal
 	| PublishRefusal
 	| SecondRefusal
+	| AmendRefusal
+	| ProposeConsensusRefusal
+	| AnswerConsensusRefusal
+	| RecordConsensusRefusal
+	| ReplyRefusal
 	| EnterRefusal['code']
 	| DeviceRefusal
+	| PeopleRefusal
 	| ActRefusal
-	| RelayRefusal;
+	| RelayRefusal
+	| CodeRefusal;
 
 /** A code without a sentence is a type error here, and a code unknown here is one where it is shown. */
 const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	...DEVICE_SENTENCES,
 	...BALLOT_SENTENCES,
+	...PEOPLE_SENTENCES,
 	// Who may do it
 	'not-permitted': m.refusal_not_permitted,
-	'rank-too-low': m.refusal_rank_too_low,
 	'role-not-held': m.refusal_role_not_held,
 	'key-not-authorized': m.refusal_key_not_authorized,
 	'not-own-member': m.refusal_not_own_member,
@@ -56,6 +71,12 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	// Joining
 	'invitation-malformed': m.refusal_invitation_malformed,
 	'invite-used-up': m.refusal_invite_used_up,
+	'code-malformed': m.relay_code_malformed,
+	'code-unknown': m.relay_code_unknown,
+	'code-ended': m.relay_code_ended,
+	'too-many-tries': m.relay_too_many_tries,
+	'relay-unreachable': m.relay_unreachable,
+	'relay-full': m.relay_codes_full,
 	'join-malformed': m.refusal_join_malformed,
 	'key-introduction-invalid': m.refusal_join_malformed,
 	// Texts and steps
@@ -85,6 +106,16 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'decision-missing': m.refusal_not_decided,
 	'publication-unknown': m.refusal_publication_unknown,
 	'blob-missing': m.refusal_blob_missing,
+	'already-published': m.refusal_already_published,
+	'dissent-unanswered': m.refusal_dissent_unanswered,
+	'not-published': m.refusal_not_published,
+	// Settling without a vote
+	'text-voted-on': m.refusal_text_voted_on,
+	'already-settled': m.refusal_already_settled,
+	'consensus-not-proposed': m.refusal_consensus_not_proposed,
+	'not-settled': m.refusal_not_settled,
+	'not-a-dissenter': m.refusal_not_a_dissenter,
+	'already-answered': m.refusal_already_answered,
 	// What a relay or another phone found wrong with a record: nothing a resident did, and one sentence for all
 	'blob-not-referenced': m.refusal_not_understood,
 	'blob-hash-wrong': m.refusal_not_understood,
