@@ -173,7 +173,7 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 		expect(new Set(hashes).size).toBe(1);
 		await phone.visit(result);
 		await expect(phone.page.getByText('您自己的票在计票清单里')).toBeVisible();
-		expect(await pollHash(phone)).toBe(hashes[0]);
+		await expect.poll(() => pollHash(phone)).toBe(hashes[0]);
 	});
 
 	await test.step('minutes are filled from what happened, completed together, frozen, agreed to and approved', async () => {

@@ -1,4 +1,5 @@
-import type { PollId, RecordId } from '#core/kernel/ids.ts';
+import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import { encodeTextBlob } from '#core/ledger/blobs.ts';
 import { cited } from '#core/ledger/composer.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
@@ -7,6 +8,7 @@ import { castBallot, closePoll, cosign, countHands, openPoll, signReceipt } from
 import { countNow } from '#core/polls/audit.ts';
 import { RULE_PROFILES } from '#core/polls/profiles.ts';
 import { CHOICES, COSIGN_KINDS } from '#core/polls/records.ts';
+import { Standing } from '#core/validity/standing.ts';
 import { foldPolls } from '#core/polls/reducer.ts';
 import { frozen } from './council.ts';
 import { anyone, byOfficer, type Act } from './generated-acts.ts';
@@ -68,6 +70,8 @@ const cosignSomething: Act = (world, side) => {
 		...side.ofType('text.freeze'),
 		...side.ofType('minutes.freeze'),
 		...side.ofType('publish'),
+		...side.ofType('publish.correct'),
+		...side.ofType('publish.withdraw'),
 	];
 	const target = world.random.pick(targets);
 	if (!target) return;
@@ -88,7 +92,7 @@ const receipt: Act = (world, side) => {
 
 /** Honest, or listing something else, or declaring something else; superseding or not. */
 const close: Act = (world, side) => {
-	const folded = world.random.pick([...foldPolls(side, world.blob).values()]);
+	const folded = world.random.pick([...foldPolls(new Standing(side, world.blob)).values()]);
 	if (!folded) return;
 	const { random } = world;
 	const attendance = random.pick(side.ofType('meeting.attendance'))?.id;
@@ -128,21 +132,63 @@ const consensus: Act = (world, side) => {
 	const text = world.random.pick(side.ofType('text.freeze'));
 	if (!text) return;
 	const considered = idsOf(side.ofType('cosign').filter(({ body }) => body.target === text.id));
-	const settled = { topic: text.body.topic, text: text.id, considered, revs: [] };
-	byOfficer(world, side, 'convener', (composer, as) => composer.add('consensus', { ...cited(as), ...settled }));
+	const against = world.people.filter(() => world.random.chance(0.1));
+	byOfficer(world, side, 'convener', (composer, as) => {
+		const dissent = against.map(({ member }) => [member, composer.blob(frozen(`不同意 ${side.size}`))] as const);
+		return composer.add('consensus', {
+			...cited(as),
+			...{ topic: text.body.topic, text: text.id, considered, dissent, revs: [] },
+		});
+	});
 };
 
+const reply: Act = (world, side) => {
+	const settled = world.random.pick(side.ofType('consensus'));
+	const member = settled?.body.dissent[0]?.[0] ?? world.people[0]?.member;
+	if (!settled || !member) return;
+	byOfficer(world, side, 'secretary', (composer, as) =>
+		composer.add('dissent.reply', {
+			...cited(as),
+			...{ target: settled.id, member, words: composer.blob(encodeTextBlob(`答复 ${side.size}`)) },
+		}),
+	);
+};
+
+/** Of one topic or, seldom, of another. */
+function earlier(world: GeneratedLedger, side: Ledger, topic: TopicId): readonly RecordId[] {
+	const all = [...side.ofType('publish'), ...side.ofType('publish.correct'), ...side.ofType('publish.withdraw')];
+	const near = world.random.chance(0.9) ? all.filter(({ body }) => body.topic === topic) : all;
+	return idsOf(world.random.some(near, 0.6)).slice(0, 16);
+}
+
+/** A publication, or a correction of earlier ones. */
 const publish: Act = (world, side) => {
 	const minutes = world.random.pick(side.ofType('minutes.freeze'));
 	const close = world.random.pick(side.ofType('poll.close'));
 	const text = close && side.find(close.body.poll, 'poll.open')?.body.text;
 	if (!minutes || !close || !text) return;
-	const after = world.random.chance(0.5) ? idsOf(side.ofType('publish').slice(-1)) : [];
-	const body = { topic: minutes.body.topic, close: close.id, minutes: minutes.id, text, mask: 1, after, revs: [] };
-	byOfficer(world, side, 'convener', (composer, as) => composer.add('publish', { ...cited(as), ...body }));
+	const { topic } = minutes.body;
+	const after = earlier(world, side, topic);
+	const body = { topic, close: close.id, minutes: minutes.id, text, mask: 1, after, revs: [] };
+	const corrects = world.random.chance(0.5);
+	byOfficer(world, side, 'convener', (composer, as) =>
+		corrects
+			? composer.add('publish.correct', { ...cited(as), ...body, reason: '日期写错了' })
+			: composer.add('publish', { ...cited(as), ...body }),
+	);
+};
+
+const withdraw: Act = (world, side) => {
+	const published = world.random.pick(side.ofType('publish'));
+	if (!published) return;
+	const { topic } = published.body;
+	const after = earlier(world, side, topic);
+	byOfficer(world, side, 'convener', (composer, as) =>
+		composer.add('publish.withdraw', { ...cited(as), topic, reason: '写了电话', after, revs: [] }),
+	);
 };
 
 export const POLL_ACTS: readonly Act[] = [
 	...[poll, poll, ...Array<Act>(10).fill(ballot), hands, hands, ...Array<Act>(7).fill(cosignSomething)],
-	...[receipt, close, close, minutes, approve, approve, consensus, publish],
+	...[receipt, close, close, minutes, approve, approve, consensus, reply, publish, publish, withdraw],
 ];

@@ -1,8 +1,8 @@
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { approveMinutes, freezeMinutes, recordConsensus } from '#core/minutes/acts.ts';
-import { publishOutcome } from '#core/publication/acts.ts';
-import type { OutcomeParts } from '#core/publication/document.ts';
-import type { Publication } from '#core/publication/state.ts';
+import { correctOutcome, publishOutcome, withdrawOutcome } from '#core/publication/acts.ts';
+import type { OutcomeParts, Publication } from '#core/publication/state.ts';
+import type { Person } from '../../server/cli/scenario/people.ts';
 import { frozen, type Council } from './council.ts';
 import { must } from './must.ts';
 
@@ -32,9 +32,16 @@ export function approve(council: Council, minutes: RecordId): RecordId {
 	return corner.act(convener, (composer) => approveMinutes(composer, as, must(corner.state.minutes.get(minutes))));
 }
 
-export function settle(council: Council, topic: TopicId, text: RecordId, considered: readonly RecordId[]): RecordId {
+export function settle(
+	council: Council,
+	topic: TopicId,
+	text: RecordId,
+	considered: readonly RecordId[],
+	against: readonly Person[] = [],
+): RecordId {
 	const { corner, convener, as } = council;
-	return corner.act(convener, (composer) => recordConsensus(composer, as, topic, text, considered));
+	const dissent = against.map(({ member, name }) => ({ member, words: `${name}不同意`, salt: corner.salt(name) }));
+	return corner.act(convener, (composer) => recordConsensus(composer, as, topic, text, considered, dissent));
 }
 
 /** Minutes agreed to by a teller and a member, and approved by the convener. */
@@ -48,8 +55,29 @@ export function agreedMinutes(council: Council, topic: TopicId): RecordId {
 
 export function publish(council: Council, parts: OutcomeParts, replaced: readonly Publication[] = []): RecordId {
 	const { corner, convener, as } = council;
-	return corner.act(convener, (composer) => publishOutcome(composer, as, parts, replaced));
+	const after = replaced.map(({ id }) => id);
+	return corner.act(convener, (composer) => publishOutcome(composer, as, parts, after));
 }
 
 export const publicationOf = ({ corner }: Council, id: RecordId): Publication =>
 	must(corner.state.publications.get(id));
+
+export function correct(
+	council: Council,
+	parts: OutcomeParts,
+	after: readonly RecordId[],
+	by: Person = council.convener,
+): RecordId {
+	const as = council.corner.grantOf('convener', by);
+	return council.corner.act(by, (composer) => correctOutcome(composer, as, parts, '日期写错了', after));
+}
+
+export function withdraw(
+	council: Council,
+	topic: TopicId,
+	after: readonly RecordId[],
+	by: Person = council.convener,
+): RecordId {
+	const as = council.corner.grantOf('convener', by);
+	return council.corner.act(by, (composer) => withdrawOutcome(composer, as, topic, '写了电话', after));
+}

@@ -1,9 +1,15 @@
 import { WebSocket } from 'ws';
 import type { GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
-import { decodeOwnFrame, encodeLedgerMessage, encodeLoginMessage, type OwnMessage } from '#core/wire/frames.ts';
+import {
+	decodeOwnFrame,
+	encodeDraftMessage,
+	encodeLedgerMessage,
+	encodeLoginMessage,
+	type OwnMessage,
+} from '#core/wire/frames.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
-import { loginMessage, type LoginMessage } from '#core/wire/login-messages.ts';
+import { loginMessage, type Challenge, type LoginMessage } from '#core/wire/login-messages.ts';
 import { eventually } from './wait.ts';
 import type { Act, RelayPerson } from './relay-people.ts';
 
@@ -22,13 +28,17 @@ export class RelayClient {
 	/** Our own messages, decoded. */
 	readonly heard: OwnMessage[] = [];
 	closed: { readonly code: number } | undefined;
+	/** How often the relay asked whether it lives. */
+	pings = 0;
 	readonly #host: string;
 
-	constructor(host: string, room: string) {
+	/** `headers`: as a proxy would add them. */
+	constructor(host: string, room: string, headers: Readonly<Record<string, string>> = {}) {
 		this.#host = host;
 		this.room = room;
-		this.socket = new WebSocket(`ws://${host}/sync/${room}`);
+		this.socket = new WebSocket(`ws://${host}/sync/${room}`, { headers });
 		this.socket.on('message', (data) => this.#hear(Uint8Array.from(data as Buffer)));
+		this.socket.on('ping', () => this.pings++);
 		this.socket.on('close', (code) => (this.closed = { code }));
 		this.socket.on('error', () => {});
 	}
@@ -119,6 +129,10 @@ export class RelayClient {
 		});
 	}
 
+	get challenge(): Challenge | undefined {
+		return this.#login('challenge');
+	}
+
 	get ledger(): readonly LedgerMessage[] {
 		return this.heard.flatMap((own) => (own.number === 64 ? [own.message] : []));
 	}
@@ -142,6 +156,18 @@ export class RelayClient {
 		const decoded = decodeOwnFrame(frame);
 		if (decoded.ok) this.heard.push(decoded.value);
 	}
+}
+
+/** The relay hears this client and answers it. */
+export async function answersBeat(client: RelayClient): Promise<void> {
+	const n = client.heard.length + 1;
+	client.socket.send(encodeDraftMessage({ t: 'beat', n }));
+	await eventually(() => {
+		const isAnswered = client.heard.some(
+			(own) => own.number === 66 && own.message.t === 'alive' && own.message.n === n,
+		);
+		if (!isAnswered) throw new Error(`No answer to beat ${n}`);
+	});
 }
 
 export async function connect(host: string, room: GridId | string): Promise<RelayClient> {

@@ -1,3 +1,4 @@
+import * as encoding from 'lib0/encoding';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -25,8 +26,7 @@ async function broughtTopic(corner: RelayCorner, through: RelayClient, by: Relay
 }
 
 /** Somebody's stock y-websocket provider; the handler for 65 is all that is added to it. */
-export function openDraft(host: string, room: string, person: RelayPerson) {
-	const doc = new Y.Doc();
+export function openDraft(host: string, room: string, person: RelayPerson, doc = new Y.Doc()) {
 	const provider = new WebsocketProvider(`ws://${host}/sync`, room, doc, {
 		connect: false,
 		disableBc: true,
@@ -50,5 +50,22 @@ export function openDraft(host: string, room: string, person: RelayPerson) {
 	};
 	provider.connect();
 	onTestFinished(() => provider.destroy());
-	return { doc, provider, stored, text: doc.getText('default') };
+	return { doc, provider, stored, text: doc.getText('text') };
+}
+
+/** How many of a raw client's updates the relay has acknowledged. */
+export function lastStored(client: RelayClient): number {
+	const stored = client.heard.map((own) => (own.number === 66 && own.message.t === 'stored' ? own.message.n : 0));
+	return Math.max(0, ...stored);
+}
+
+/** What a clientID says of itself: so many bytes of nothing. */
+export function presenceFrame(client: number, clock: number, bytes: number): Uint8Array {
+	const states = encoding.createEncoder();
+	for (const number of [1, client, clock]) encoding.writeVarUint(states, number);
+	encoding.writeVarString(states, JSON.stringify('x'.repeat(bytes)));
+	const frame = encoding.createEncoder();
+	encoding.writeVarUint(frame, 1);
+	encoding.writeVarUint8Array(frame, encoding.toUint8Array(states));
+	return encoding.toUint8Array(frame);
 }

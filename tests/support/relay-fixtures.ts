@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { Log } from '../../server/log.ts';
-import { Relay } from '../../server/relay/relay.ts';
+import { Relay, type RelayOptions } from '../../server/relay/relay.ts';
 import type { RelayStore } from '../../server/storage/port.ts';
 import { SqliteStore } from '../../server/storage/sqlite.ts';
 import { connect, type LoginOptions, type RelayClient } from './relay-client.ts';
@@ -29,19 +29,25 @@ afterEach(async () => {
 	for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
+type Wrap = (store: RelayStore) => RelayStore;
+
 /** A relay with real sockets and a real database, ended after the test. `wrap` may put something before the store. */
-export async function startRelay(wrap = (store: RelayStore) => store): Promise<RunningRelay> {
+export async function startRelay(
+	wrap: Wrap = (store) => store,
+	settings: Partial<RelayOptions> = {},
+): Promise<RunningRelay> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'council-corner-'));
 	cleanUps.push(() => rmSync(dataDir, { recursive: true }));
-	return run(dataDir, wrap);
+	return run(dataDir, wrap, settings);
 }
 
-async function run(dataDir: string, wrap: (store: RelayStore) => RelayStore): Promise<RunningRelay> {
+async function run(dataDir: string, wrap: Wrap, settings: Partial<RelayOptions>): Promise<RunningRelay> {
 	const store = wrap(new SqliteStore(join(dataDir, 'corner.db')));
 	const faults: string[] = [];
 	const log: Log = { note: () => {}, fault: (sentence, error) => faults.push(`${sentence}: ${String(error)}`) };
-	const relay = await Relay.open({ store, log, now: Date.now, founding: 'code', origin: undefined });
-	const server = createServer();
+	const usual = { founding: 'code', origin: undefined, proxies: 0, gridShare: 1024 ** 3 } as const;
+	const relay = await Relay.open({ store, log, now: Date.now, ...usual, ...settings });
+	const server = createServer((request, response) => void relay.answer(request, response));
 	server.on('upgrade', (request, socket, head) => relay.upgrade(request, socket, head));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const end = once(() => stop(relay, server, store));
@@ -49,7 +55,7 @@ async function run(dataDir: string, wrap: (store: RelayStore) => RelayStore): Pr
 	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const restart = async () => {
 		await end();
-		return run(dataDir, wrap);
+		return run(dataDir, wrap, settings);
 	};
 	return { host, relay, store, dataDir, faults, restart };
 }
@@ -74,8 +80,8 @@ export const people = {
 };
 
 /** A relay that holds a corner of Chen's, with Chen logged in on the trunk. */
-export async function foundedCorner(wrap?: (store: RelayStore) => RelayStore) {
-	const running = await startRelay(wrap);
+export async function foundedCorner(wrap?: Wrap, settings?: Partial<RelayOptions>) {
+	const running = await startRelay(wrap, settings);
 	const corner = new RelayCorner(people.chen);
 	const founding = (await running.relay.foundingCode()) ?? '';
 	const chen = await loggedIn(running.host, corner.grid, people.chen, { wires: corner.founding.wires, founding });
@@ -84,8 +90,8 @@ export async function foundedCorner(wrap?: (store: RelayStore) => RelayStore) {
 }
 
 /** The same with Wang admitted. */
-export async function cornerWithWang(wrap?: (store: RelayStore) => RelayStore) {
-	const founded = await foundedCorner(wrap);
+export async function cornerWithWang(wrap?: Wrap, settings?: Partial<RelayOptions>) {
+	const founded = await foundedCorner(wrap, settings);
 	await admitTo(founded, people.wang);
 	return founded;
 }

@@ -6,6 +6,7 @@ export const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.ur
 /** The real relay in a process of its own. */
 export interface SpawnedRelay {
 	readonly host: string;
+	readonly pid: number | undefined;
 	/** From the founding link, if one was printed. */
 	readonly foundingCode: string | undefined;
 	/** Takes its life as a power cut does, no goodbye and no flush, and resolves when it is gone. */
@@ -23,7 +24,7 @@ export async function spawnRelay(
 	const printed = await printedAddress(child);
 	const host = /http:\/\/(127\.0\.0\.1:\d+)/.exec(printed)?.[1];
 	if (host === undefined) throw new Error(`The relay said: ${printed}`);
-	return { host, foundingCode: /#([\w-]+)/.exec(printed)?.[1], kill: () => kill(child) };
+	return { host, pid: child.pid, foundingCode: /#([\w-]+)/.exec(printed)?.[1], kill: () => kill(child) };
 }
 
 /** The address comes last but for the founding link, which a relay without a grid prints right after it. */

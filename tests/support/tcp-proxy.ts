@@ -9,6 +9,9 @@ export class TcpProxy {
 	readonly #server = createServer((client) => this.#accept(client));
 	#targetPort = 0;
 	#isCut = false;
+	#cutAt = Infinity;
+	/** Bytes that went to the target. */
+	sent = 0;
 
 	/** Resolves to the port to connect to. */
 	async listen(targetPort: number): Promise<number> {
@@ -23,6 +26,11 @@ export class TcpProxy {
 	cut(): void {
 		this.#isCut = true;
 		for (const socket of this.#sockets) socket.destroy();
+	}
+
+	/** Cuts once by itself, when so many bytes have gone to the target. */
+	cutAfter(bytes: number): void {
+		this.#cutAt = this.sent + bytes;
 	}
 
 	heal(): void {
@@ -41,8 +49,16 @@ export class TcpProxy {
 			return;
 		}
 		const target = connect(this.#targetPort, '127.0.0.1');
+		client.on('data', ({ length }) => this.#count(length));
 		this.#join(client, target);
 		this.#join(target, client);
+	}
+
+	#count(bytes: number): void {
+		this.sent += bytes;
+		if (this.sent < this.#cutAt) return;
+		this.#cutAt = Infinity;
+		this.cut();
 	}
 
 	#join(from: Socket, to: Socket): void {

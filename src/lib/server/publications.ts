@@ -1,5 +1,6 @@
 import type { PublicDocument } from '#core/publication/document.ts';
-import { parsePublicDocument } from '#core/publication/schema.ts';
+import { isTombstone, type PublicTombstone } from '#core/publication/page.ts';
+import { parsePublicPage } from '#core/publication/schema.ts';
 
 /** One version of an outcome as the relay wrote it; `at` is its clock in milliseconds since 1970. */
 export interface StoredPublication {
@@ -22,6 +23,8 @@ export interface PublicOutcome {
 	readonly version: number;
 	readonly at: number;
 }
+/** PUB-9: what stands at an address now: an outcome, or the note that it was withdrawn. */
+export type PublicAddress = PublicOutcome | { readonly tombstone: PublicTombstone };
 
 const READER = Symbol.for('council-corner/publications');
 const NOTHING: PublicationReader = { list: () => Promise.resolve([]), read: () => Promise.resolve(undefined) };
@@ -31,18 +34,20 @@ export function publicationReader(): PublicationReader {
 	return (globalThis as { [READER]?: PublicationReader })[READER] ?? NOTHING;
 }
 
-/** Newest first. What cannot be read is left out and never breaks the page. */
+/** Newest first, without what was withdrawn. What cannot be read is left out and never breaks the page. */
 export async function listOutcomes(reader: PublicationReader): Promise<readonly PublicOutcome[]> {
-	const stored = await reader.list();
-	return stored.flatMap((one) => outcomeOf(one) ?? []).sort((a, b) => b.at - a.at);
+	const addresses = (await reader.list()).flatMap((stored) => addressOf(stored) ?? []);
+	const outcomes = addresses.filter((address) => 'document' in address);
+	return outcomes.sort((a, b) => b.at - a.at);
 }
 
-export async function readOutcome(reader: PublicationReader, slug: string): Promise<PublicOutcome | undefined> {
+export async function readAddress(reader: PublicationReader, slug: string): Promise<PublicAddress | undefined> {
 	const stored = await reader.read(slug);
-	return stored && outcomeOf(stored);
+	return stored && addressOf(stored);
 }
 
-function outcomeOf({ json, version, at }: StoredPublication): PublicOutcome | undefined {
-	const document = parsePublicDocument(json);
-	return document.ok ? { document: document.value, version, at } : undefined;
+function addressOf({ json, version, at }: StoredPublication): PublicAddress | undefined {
+	const page = parsePublicPage(json);
+	if (!page.ok) return undefined;
+	return isTombstone(page.value) ? { tombstone: page.value } : { document: page.value, version, at };
 }

@@ -8,7 +8,7 @@ export function auditOf(view: CornerView, poll: PollId): Audit | undefined {
 	void view.revision;
 	const held = view.state.polls.get(poll);
 	const closing = held && shownClosing(held);
-	return held && closing && auditClosing(view.ledger, view.blob, held, closing);
+	return held && closing && auditClosing(view.standing, held, closing);
 }
 
 /** The state hash of a poll's scope as held here. */

@@ -2,6 +2,7 @@ import { toHex, type BlobHash, type GridId, type RecordId } from '#core/kernel/i
 import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
+import { ownSignature } from '#core/ledger/signatures.ts';
 import { parseRecord, type LedgerRecord } from '#core/ledger/record.ts';
 import type { LedgerStore, NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { verify } from '#lib/adapters/signer.ts';
@@ -20,6 +21,8 @@ export class CornerCopy {
 	readonly #blobs = new Map<BlobHash, Uint8Array>();
 	/** By id and signature: a badly signed copy must not push out the good one. */
 	readonly #waiting = new Map<string, LedgerRecord>();
+	/** Signatures of records that were found true; by the very bytes, so that they are forgotten with their record. */
+	readonly #signed = new WeakSet<Uint8Array>();
 	readonly #store: LedgerStore;
 	#lastRow = 0;
 
@@ -46,12 +49,16 @@ export class CornerCopy {
 	async refresh(): Promise<void> {
 		const rows = await this.#store.recordsAfter(this.#lastRow);
 		for (const row of rows) {
-			const parsed = parseRecord(row.wire);
-			if (parsed.ok) this.ledger.add(parsed.value);
+			if (!this.ledger.has(row.id)) this.#takeOver(row.wire);
 			this.#lastRow = row.n ?? this.#lastRow;
 		}
 		const missing = this.ledger.scopes().flatMap((scope) => this.missingBlobs(scope));
 		for (const [hash, bytes] of await this.#store.blobs(missing)) this.#blobs.set(hash, bytes);
+	}
+
+	#takeOver(wire: Uint8Array): void {
+		const parsed = parseRecord(wire);
+		if (parsed.ok) this.ledger.add(parsed.value);
 	}
 
 	/** Own records, just signed. */
@@ -60,9 +67,13 @@ export class CornerCopy {
 		await this.refresh();
 	}
 
-	/** SYNC-1: judges what a relay sent exactly as the relay did, and stores what is admitted. */
-	async receive(wires: readonly Uint8Array[]): Promise<Received> {
+	/**
+	 * SYNC-1: judges what a relay sent exactly as the relay did, and stores what is admitted. `offered`: it came from
+	 * elsewhere, and relays are to have it too.
+	 */
+	async receive(wires: readonly Uint8Array[], offered = false): Promise<Received> {
 		const parsed = wires.map(parseRecord).flatMap((result) => (result.ok ? [result.value] : []));
+		await this.#verifyAhead(parsed);
 		const admitted: LedgerRecord[] = [];
 		const refused: { id: RecordId; code: AdmissionRefusal }[] = [];
 		let queue = [...parsed, ...this.#waiting.values()];
@@ -73,17 +84,24 @@ export class CornerCopy {
 			progress = admitted.length > before && queue.length > 0;
 		}
 		for (const record of queue.slice(-MAX_HELD_BACK)) this.#waiting.set(record.id + toHex(record.signature), record);
-		await this.#store.addReceived(admitted);
+		await this.#store.addReceived(admitted, offered);
 		return { admitted, refused };
 	}
 
 	/** Keeps a blob that a held record names; anything else is dropped. */
-	async receiveBlob(bytes: Uint8Array): Promise<boolean> {
+	async receiveBlob(bytes: Uint8Array, offered = false): Promise<boolean> {
 		const hash = blobHash(bytes);
-		if (this.ledger.blobKind(hash) === undefined) return false;
-		await this.#store.addBlob(bytes);
+		if (this.ledger.blobKind(hash) === undefined || this.#blobs.has(hash)) return false;
+		await this.#store.addBlob(bytes, offered);
 		this.#blobs.set(hash, bytes);
 		return true;
+	}
+
+	/** All signatures of a batch at once: one after the other, the platform would be waited for most of the time. */
+	async #verifyAhead(records: readonly LedgerRecord[]): Promise<void> {
+		const fresh = records.filter(({ id }) => !this.ledger.has(id));
+		const verdicts = await Promise.all(fresh.map((record) => verify(ownSignature(record))));
+		for (const [index, { signature }] of fresh.entries()) if (verdicts[index]) this.#signed.add(signature);
 	}
 
 	async #admitRound(
@@ -105,7 +123,8 @@ export class CornerCopy {
 		const examination = examine(this.ledger, this.grid, record);
 		if (examination.verdict === 'refuse') return examination.code;
 		if (examination.verdict !== 'accept') return examination.verdict;
-		const verdicts = await Promise.all(examination.checks.map(verify));
+		const open = examination.checks.filter(({ signature }) => !this.#signed.has(signature));
+		const verdicts = await Promise.all(open.map(verify));
 		if (!verdicts.every(Boolean)) return 'signature-invalid';
 		this.ledger.add(record);
 		return 'accept';

@@ -1,6 +1,6 @@
 import type { BlobHash, MemberId, TopicId } from '#core/kernel/ids.ts';
 import { decodeMemberBlob, decodeTextBlob } from '#core/ledger/blobs.ts';
-import { foldLedger, type CornerState } from '#core/ledger/fold.ts';
+import { foldStanding, type CornerState } from '#core/ledger/fold.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { stateHash } from '#core/ledger/state-hash.ts';
 import type { Procedure } from '#core/procedures/definition.ts';
@@ -9,7 +9,8 @@ import { procedureOf } from '#core/procedures/of-topic.ts';
 import { readText, type RichText } from '#core/proposals/text.ts';
 import { cardField, type Card } from '#core/roster/records.ts';
 import type { Role } from '#core/roster/roles.ts';
-import { deviceOf, roleOfKey, rolesOf } from '#core/roster/selectors.ts';
+import { cardOf, deviceOf, roleOfKey, rolesOf } from '#core/roster/selectors.ts';
+import { Standing } from '#core/validity/standing.ts';
 import type { CornerRow } from '#lib/adapters/dexie/database.ts';
 import type { CornerCopy } from './corner-copy.ts';
 
@@ -17,10 +18,12 @@ import type { CornerCopy } from './corner-copy.ts';
 export class CornerView {
 	/** The folded structure. Replaced as a whole after every change. */
 	state: CornerState = $state.raw() as CornerState;
+	/** Which records of the ledger have weight; replaced with the state. */
+	standing: Standing = $state.raw() as Standing;
 	/** Counts up with every change, for what reads the ledger itself. */
 	revision = $state(0);
 	readonly corner: CornerRow;
-	protected readonly copy: CornerCopy;
+	readonly copy: CornerCopy;
 
 	constructor(corner: CornerRow, copy: CornerCopy) {
 		this.corner = corner;
@@ -49,7 +52,7 @@ export class CornerView {
 	}
 
 	nameOf(member: MemberId | undefined): string {
-		return this.card(member && this.state.roster.members.get(member)?.card)?.name ?? '…';
+		return this.card(cardOf(this.state.roster, member))?.name ?? '…';
 	}
 
 	titleOf(topic: TopicId): string {
@@ -75,7 +78,8 @@ export class CornerView {
 	}
 
 	protected fold(): void {
-		this.state = foldLedger(this.ledger, this.blob);
+		this.standing = new Standing(this.ledger, this.blob);
+		this.state = foldStanding(this.standing);
 		this.revision++;
 	}
 }

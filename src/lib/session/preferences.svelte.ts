@@ -1,3 +1,5 @@
+import { recall, remember } from './local-memory.ts';
+
 /** Steps of UX 2.1: 标准 大 特大 超大, in pixels at a browser's usual 16. */
 export const TEXT_SIZES = ['18', '22', '26', '30'] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
@@ -14,8 +16,8 @@ class Preferences {
 
 	/** Called before anything is drawn: the shell is empty until then, so nobody sees the text jump. */
 	restore(): void {
-		this.#textSize = oneOf(TEXT_SIZES, read(TEXT_KEY)) ?? '18';
-		this.#theme = oneOf(THEMES, read(THEME_KEY)) ?? 'system';
+		this.#textSize = oneOf(TEXT_SIZES, recall(TEXT_KEY)) ?? '18';
+		this.#theme = oneOf(THEMES, recall(THEME_KEY)) ?? 'system';
 		this.#apply();
 	}
 
@@ -25,7 +27,7 @@ class Preferences {
 
 	set textSize(size: TextSize) {
 		this.#textSize = size;
-		keep(TEXT_KEY, size);
+		remember(TEXT_KEY, size);
 		this.#apply();
 	}
 
@@ -35,7 +37,7 @@ class Preferences {
 
 	set theme(theme: Theme) {
 		this.#theme = theme;
-		keep(THEME_KEY, theme);
+		remember(THEME_KEY, theme);
 		this.#apply();
 	}
 
@@ -59,22 +61,6 @@ class Preferences {
 
 export const preferences = new Preferences();
 
-function oneOf<T extends string>(known: readonly T[], value: string | null): T | undefined {
+function oneOf<T extends string>(known: readonly T[], value: string | undefined): T | undefined {
 	return known.find((item) => item === value);
-}
-
-function read(key: string): string | null {
-	try {
-		return localStorage.getItem(key);
-	} catch {
-		return null; // Storage is blocked: the defaults are readable too.
-	}
-}
-
-function keep(key: string, value: string): void {
-	try {
-		localStorage.setItem(key, value);
-	} catch {
-		// Storage is blocked or full: the choice holds until the page is closed.
-	}
 }

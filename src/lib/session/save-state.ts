@@ -7,8 +7,12 @@ export type SaveState =
 	| { readonly kind: 'not-known-yet' }
 	/** The relay knows the grid and will not have this device: a used-up or forged invitation. */
 	| { readonly kind: 'forbidden' }
+	/** This app and the relay do not understand each other. */
+	| { readonly kind: 'versions-differ' }
 	| { readonly kind: 'no-network'; readonly unsent: number }
 	| { readonly kind: 'unreachable'; readonly unsent: number }
+	/** Reached, and out of room: what is unsent waits on this device. */
+	| { readonly kind: 'relay-full'; readonly unsent: number }
 	| { readonly kind: 'connecting' }
 	| { readonly kind: 'sending'; readonly unsent: number }
 	| { readonly kind: 'saved' };
@@ -32,7 +36,8 @@ export function saveState(facts: SaveFacts): SaveState {
 	const { trunk, unsent } = facts;
 	if (facts.storageFailed) return { kind: 'cannot-store' };
 	if (facts.refused > 0) return { kind: 'refused', count: facts.refused };
-	if (trunk === 'not-known-yet' || trunk === 'forbidden') return { kind: trunk };
+	if (trunk === 'not-known-yet' || trunk === 'forbidden' || trunk === 'versions-differ') return { kind: trunk };
+	if (trunk === 'full') return { kind: 'relay-full', unsent };
 	if (!facts.online && trunk !== 'open') return { kind: 'no-network', unsent };
 	if (trunk !== 'open')
 		return facts.everConnected || trunk !== 'connecting' ? { kind: 'unreachable', unsent } : { kind: 'connecting' };

@@ -1,15 +1,18 @@
 import type { GridId, PollId } from '#core/kernel/ids.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import { NO_SCOPES } from './scopes-in-step.ts';
 
 type TabMessage =
 	| { readonly t: 'status'; readonly status: TrunkStatus }
 	| { readonly t: 'follow'; readonly scopes: readonly PollId[] }
+	| { readonly t: 'in-step'; readonly scopes: ReadonlySet<PollId | null> }
 	| { readonly t: 'reconnect' }
 	| { readonly t: 'ask' };
 
 export interface TabEvents {
 	status(status: TrunkStatus): void;
 	follow(scopes: readonly PollId[]): void;
+	inStep(scopes: ReadonlySet<PollId | null>): void;
 	reconnect(): void;
 }
 
@@ -17,6 +20,7 @@ export interface TabEvents {
 export class TabChannel {
 	readonly #channel: BroadcastChannel;
 	#status: TrunkStatus | undefined;
+	#inStep = NO_SCOPES;
 
 	constructor(grid: GridId, events: TabEvents) {
 		this.#channel = new BroadcastChannel(`council-corner:${grid}`);
@@ -28,6 +32,12 @@ export class TabChannel {
 	status(status: TrunkStatus): void {
 		this.#status = status;
 		this.#post({ t: 'status', status });
+	}
+
+	/** Called by the leader only. */
+	inStep(scopes: ReadonlySet<PollId | null>): void {
+		this.#inStep = scopes;
+		this.#post({ t: 'in-step', scopes });
 	}
 
 	follow(scopes: readonly PollId[]): void {
@@ -45,8 +55,15 @@ export class TabChannel {
 	#receive(message: TabMessage, events: TabEvents): void {
 		if (message.t === 'status') events.status(message.status);
 		else if (message.t === 'follow') events.follow(message.scopes);
+		else if (message.t === 'in-step') events.inStep(message.scopes);
 		else if (message.t === 'reconnect') events.reconnect();
-		else if (this.#status) this.#post({ t: 'status', status: this.#status });
+		else this.#tellNewcomer();
+	}
+
+	#tellNewcomer(): void {
+		if (!this.#status) return;
+		this.#post({ t: 'status', status: this.#status });
+		this.#post({ t: 'in-step', scopes: this.#inStep });
 	}
 
 	#post(message: TabMessage): void {

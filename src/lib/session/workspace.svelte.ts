@@ -3,18 +3,24 @@ import { err, type Result } from '#core/kernel/result.ts';
 import type { Author } from '#core/ledger/composer.ts';
 import type { RecordRefusal } from '#core/ledger/record.ts';
 import { deviceOf } from '#core/roster/selectors.ts';
+import { introductionOf } from '#core/wire/introduction.ts';
 import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
 import { leadWhenFirst } from '#lib/adapters/leadership.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
-import { sign } from '#lib/adapters/signer.ts';
+import { isWrappedSeed, sign } from '#lib/adapters/signer.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
 import { CornerCopy } from './corner-copy.ts';
 import { CornerView } from './corner-view.svelte.ts';
+import { DeviceStorage } from './device-storage.svelte.ts';
 import { DraftWatch } from './draft-watch.svelte.ts';
+import { askToPersistOnce } from './persistence.ts';
+import type { Fetching } from './fetching.ts';
+import { paced } from './paced.ts';
 import { saveState, type SaveState } from './save-state.ts';
+import { NO_SCOPES } from './scopes-in-step.ts';
 import { TabChannel } from './tab-channel.ts';
 import { TrunkSync } from './trunk-sync.ts';
-import { isStorageFailure, writeAct, type Compose } from './writing.ts';
+import { writeAct, type Compose } from './writing.ts';
 
 export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
 
@@ -25,9 +31,13 @@ export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
 export class Workspace extends CornerView {
 	trunk: TrunkStatus = $state('connecting');
 	online = $state(navigator.onLine);
+	/** While many records are on their way here; undefined otherwise. */
+	fetching: Fetching | undefined = $state.raw();
 	outbox: readonly OutboxRow[] = $state.raw([]);
-	storageFailed = $state(false);
+	/** Scopes of which this device holds all that the relay holds, now. */
+	inStep: ReadonlySet<PollId | null> = $state.raw(NO_SCOPES);
 	readonly drafts: DraftWatch;
+	readonly storage: DeviceStorage;
 
 	/** The relay's `/sync` address. */
 	readonly relayUrl: string;
@@ -44,9 +54,12 @@ export class Workspace extends CornerView {
 		this.relayUrl = relayUrl;
 		this.#store = store;
 		this.drafts = new DraftWatch(corner.grid);
+		this.storage = new DeviceStorage(() => store.tryWriting());
+		store.onFailure = (failure) => this.storage.note(failure);
 		this.#tabs = new TabChannel(corner.grid, {
 			status: (status) => this.#noteStatus(status),
 			follow: (scopes) => this.#sync?.follow(scopes),
+			inStep: (scopes) => (this.inStep = scopes),
 			reconnect: () => this.#sync?.reconnectNow(),
 		});
 		this.#followOwnPolls();
@@ -66,7 +79,7 @@ export class Workspace extends CornerView {
 		saveState({
 			trunk: this.trunk,
 			online: this.online,
-			storageFailed: this.storageFailed,
+			storageFailed: this.storage.failed,
 			refused: this.refused.length,
 			unsent: this.unsent.length + this.drafts.unsent.length,
 			writing: this.#writing + this.drafts.writing,
@@ -81,6 +94,11 @@ export class Workspace extends CornerView {
 		return records.length > 0 ? records : waiting.slice(0, 1);
 	});
 	readonly refused: readonly OutboxRow[] = $derived(this.outbox.filter(({ refusal }) => refusal !== undefined));
+
+	/** KEY-2: this browser cannot sign by itself. */
+	get hasWrappedKey(): boolean {
+		return isWrappedSeed(this.corner.privateKey);
+	}
 
 	/** Fetches a poll's ballots to this device, now and as they come. */
 	follow(poll: PollId): void {
@@ -111,10 +129,10 @@ export class Workspace extends CornerView {
 		try {
 			const written = await writeAct(this.corner, this.copy, author, compose);
 			this.#refold();
+			askToPersistOnce();
 			return written;
 		} catch (failure) {
-			if (!isStorageFailure(failure)) throw failure;
-			this.storageFailed = true;
+			if (!this.storage.note(failure)) throw failure;
 			return err('cannot-store');
 		} finally {
 			this.#writing--;
@@ -136,7 +154,7 @@ export class Workspace extends CornerView {
 	}
 
 	#start(): void {
-		const ledgerWatch = this.#store.watchLedger(() => void this.#refresh());
+		const ledgerWatch = this.#store.watchLedger(paced(() => this.#refresh()));
 		const outboxWatch = this.#store.watchOutbox((rows) => {
 			this.outbox = rows;
 			this.#sync?.offer(rows);
@@ -162,14 +180,20 @@ export class Workspace extends CornerView {
 			grid: this.corner.grid,
 			key: this.corner.key,
 			sign: (message: Uint8Array) => sign(this.corner.privateKey, message),
-			introduction: () => Promise.resolve(this.#introduction()),
+			introduction: () => Promise.resolve(introductionOf(this.ledger, this.corner.key)),
 			founding: this.corner.founding,
 		};
-		this.#sync = new TrunkSync(this.relayUrl, credentials, this.copy, this.#store, (status) => {
+		const noteStatus = (status: TrunkStatus) => {
 			this.#noteStatus(status);
 			this.#tabs.status(status);
 			if (status === 'open') void this.#connected();
-		});
+		};
+		const noteInStep = (scopes: ReadonlySet<PollId | null>) => {
+			this.inStep = scopes;
+			this.#tabs.inStep(scopes);
+		};
+		const notes = { status: noteStatus, inStep: noteInStep, fetching: (now?: Fetching) => (this.fetching = now) };
+		this.#sync = new TrunkSync(this.relayUrl, credentials, this.copy, this.#store, notes);
 		this.#sync.follow(this.#followed);
 		return () => this.#sync?.close();
 	}
@@ -177,15 +201,7 @@ export class Workspace extends CornerView {
 	async #connected(): Promise<void> {
 		if (this.corner.founding) await this.#store.forgetFoundingCode();
 		await this.sendUnsentDrafts();
-	}
-
-	/** LEDGER 5: the join, or the records that founded the corner, so that a relay learns who this is. */
-	#introduction(): readonly Uint8Array[] {
-		const own = [...this.ledger.all()].filter(({ by, scope }) => by === this.corner.key && scope === null);
-		return own
-			.sort((a, b) => a.seq - b.seq)
-			.slice(0, 8)
-			.map(({ wire }) => wire);
+		if (this.#sync) this.drafts.keepInStep(this, this.#sync);
 	}
 
 	#noteStatus(status: TrunkStatus): void {

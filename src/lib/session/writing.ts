@@ -5,7 +5,7 @@ import { now } from '#lib/adapters/clock.ts';
 import type { CornerRow } from '#lib/adapters/dexie/database.ts';
 import type { NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { withSigningLock } from '#lib/adapters/leadership.ts';
-import { sign } from '#lib/adapters/signer.ts';
+import { sign, type PrivateKey } from '#lib/adapters/signer.ts';
 import type { CornerCopy } from './corner-copy.ts';
 
 /** Puts an act's records together; what it answers is what the act answers. */
@@ -32,7 +32,7 @@ export function writeAct<T>(
 /** Signs an act's payloads. Refused if nobody could read one of them: a text that is too long, for instance. */
 export async function sealAll(
 	payloads: readonly Uint8Array[],
-	privateKey: CryptoKey,
+	privateKey: PrivateKey,
 ): Promise<Result<readonly NewRecord[], RecordRefusal>> {
 	const sealed = await Promise.all(payloads.map((payload) => seal(payload, privateKey)));
 	const refused = sealed.find((result) => !result.ok);
@@ -45,7 +45,7 @@ export function isStorageFailure(failure: unknown): boolean {
 	return failure instanceof Error && names.includes(failure.name);
 }
 
-async function seal(payload: Uint8Array, privateKey: CryptoKey): Promise<Result<NewRecord, RecordRefusal>> {
+async function seal(payload: Uint8Array, privateKey: PrivateKey): Promise<Result<NewRecord, RecordRefusal>> {
 	const wire = sealRecord(payload, await sign(privateKey, signatureInput(payload)));
 	const parsed = parseRecord(wire);
 	return parsed.ok ? ok({ id: parsed.value.id, wire }) : parsed;

@@ -26,6 +26,11 @@ test.each<[Partial<SaveFacts>, ReturnType<typeof saveState>]>([
 		{ kind: 'unreachable', unsent: 0 },
 	],
 	[{ trunk: 'forbidden', unsent: 1 }, { kind: 'forbidden' }],
+	[{ trunk: 'versions-differ', unsent: 1 }, { kind: 'versions-differ' }],
+	[
+		{ trunk: 'full', unsent: 2 },
+		{ kind: 'relay-full', unsent: 2 },
+	],
 	[{ trunk: 'not-known-yet' }, { kind: 'not-known-yet' }],
 	[{ trunk: 'not-known-yet', online: false }, { kind: 'not-known-yet' }],
 	[

@@ -5,6 +5,7 @@ import { tasksFor, type Task } from '#core/tasks/selectors.ts';
 import type { Person } from '../../../server/cli/scenario/people.ts';
 import { Council, frozen } from '../../support/council.ts';
 import { must } from '../../support/must.ts';
+import { settle } from '../../support/outcome.ts';
 
 const tasksOf = ({ corner }: Council, { member }: Person): readonly Task[] =>
 	tasksFor({ ledger: corner.ledger, state: corner.state, blobs: corner.blob }, member);
@@ -94,4 +95,19 @@ test('[TASK-1] a draft is the business of those who may make it final, from the 
 	expect(kindsFor(council, council.zhao)).toEqual([]);
 	council.freeze(topic);
 	expect(kindsFor(council, council.convener)).toEqual([]);
+});
+
+test('[TASK-1] a proposal to settle without a vote asks everybody once, and dissent asks the office for an answer', () => {
+	const council = new Council();
+	const topic = council.topic();
+	const text = council.freeze(topic);
+	expect(kindsFor(council, council.zhao)).not.toContain('answer-proposal');
+	const assents = [council.convener, council.chen, council.sun].map((one) => council.cosign(one, text, 'approve'));
+	expect(tasksOf(council, council.zhao)).toEqual([{ kind: 'answer-proposal', topic, text }]);
+	expect(kindsFor(council, council.sun)).not.toContain('answer-proposal');
+	assents.push(council.cosign(council.zhao, text, 'object'));
+	const consensus = settle(council, topic, text, assents, [council.zhao]);
+	expect(kindsFor(council, council.zhou)).not.toContain('answer-proposal');
+	expect(tasksOf(council, council.li)).toContainEqual({ kind: 'answer-dissent', topic, consensus });
+	expect(kindsFor(council, council.zhao)).toEqual([]);
 });

@@ -35,13 +35,15 @@ const ledger: { readonly [T in LedgerMessage['t']]: Extract<LedgerMessage, { rea
 			[id, 'later'],
 		],
 	},
+	'offer-blobs': { t: 'offer-blobs', hashes: [blob] },
 	'want-blobs': { t: 'want-blobs', hashes: [blob] },
+	'want-rest': { t: 'want-rest', hash: blob, offset: 65_536 },
 	chunk: { t: 'chunk', hash: blob, offset: 65_536, size: 70_000, bytes: bytes(BATCH.chunk) },
 	'blob-ack': { t: 'blob-ack', hash: blob, verdict: 'blob-hash-wrong' },
 	subscribe: { t: 'subscribe', scope: id },
 };
 const login: { readonly [T in LoginMessage['t']]: Extract<LoginMessage, { readonly t: T }> } = {
-	challenge: { t: 'challenge', relay: key, nonce: bytes(32) },
+	challenge: { t: 'challenge', relay: key, nonce: bytes(32), wires: [bytes(9)] },
 	proof: { t: 'proof', key, signature: bytes(64), wires: [bytes(300)], founding: 'K7QD-9M2X' },
 	welcome: { t: 'welcome', role: 'convener' },
 };
@@ -49,6 +51,17 @@ const draft: { readonly [T in DraftMessage['t']]: Extract<DraftMessage, { readon
 	stored: { t: 'stored', n: 3 },
 	beat: { t: 'beat', n: 4 },
 	alive: { t: 'alive', n: 4 },
+	history: { t: 'history', after: 5 },
+	past: {
+		t: 'past',
+		updates: [
+			[6, 7, 'ab'.repeat(32) as DeviceKey, Uint8Array.of(8)],
+			[9, 0, null, Uint8Array.of(10)],
+		],
+	},
+	have: { t: 'have', drafts: [['a room', 'cd'.repeat(32)]] },
+	step1: { t: 'step1', room: 'a room', vector: Uint8Array.of(0) },
+	step2: { t: 'step2', room: 'a room', update: Uint8Array.of(0, 0) },
 };
 
 const written = [
@@ -112,12 +125,6 @@ test('[WIRE-1] our numbers stand beside those of y-websocket, each once', () => 
 	const { sync, awareness, auth, queryAwareness, ...ours } = frames.MESSAGE_NUMBERS;
 	expect([sync, awareness, auth, queryAwareness]).toEqual([0, 1, 2, 3]);
 	expect(ours).toEqual({ ledger: 64, login: 65, draft: 66 });
-});
-
-test('[WIRE-2] a refusal for good is 44xx, one that may pass is 45xx', () => {
-	const { malformed, forbidden, noSuchRoom, ...passing } = frames.CLOSE_CODES;
-	expect([malformed, forbidden, noSuchRoom].map((code) => Math.floor(code / 100))).toEqual([44, 44, 44]);
-	expect(Object.values(passing).map((code) => Math.floor(code / 100))).toEqual([45, 45, 45]);
 });
 
 test('[WIRE-2] a proof is bound to relay, nonce, grid, room and host: none can be exchanged', () => {

@@ -1,6 +1,6 @@
 import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { conveneMeeting, openMeeting, takeAttendance } from '#core/meetings/acts.ts';
-import { approveMinutes, freezeMinutes } from '#core/minutes/acts.ts';
+import { approveMinutes, freezeMinutes, recordConsensus } from '#core/minutes/acts.ts';
 import { castBallot, closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
 import { ruleProfile, type RuleProfile } from '#core/polls/profiles.ts';
@@ -8,11 +8,13 @@ import type { Choice } from '#core/polls/records.ts';
 import fiveStep from '#core/procedures/library/five-step-consultation.json' with { type: 'json' };
 import { freezeProposal } from '#core/proposals/acts.ts';
 import { freezeText, joinSections, section } from '#core/proposals/text.ts';
-import { publishOutcome } from '#core/publication/acts.ts';
+import { correctOutcome, publishOutcome, withdrawOutcome } from '#core/publication/acts.ts';
 import { publishableParts } from '#core/publication/rules.ts';
+import type { OutcomeParts } from '#core/publication/state.ts';
 import { enterStep, openTopic } from '#core/topics/acts.ts';
-import { topicOf, type ElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
+import type { ElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
 import type { Person, StoryCorner } from '../../../server/cli/scenario/people.ts';
+import { topicOf } from '../../../server/cli/scenario/steps.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const STEPS = fiveStep.steps.map(({ id }) => id);
@@ -40,6 +42,13 @@ export interface EveryState {
 	readonly recorded: TopicId;
 	readonly ready: TopicId;
 	readonly seconding: TopicId;
+	/** Proposed to be settled without a vote; one teller agrees, one member does not. */
+	readonly agreeing: TopicId;
+	/** Settled without a vote, with dissent that nobody has answered. */
+	readonly settled: TopicId;
+	/** Public, with a correction and a telephone number in it. */
+	readonly corrected: TopicId;
+	readonly withdrawn: TopicId;
 }
 
 /** Goes on telling after the guests have come in, so that they stand on the rolls. */
@@ -59,7 +68,11 @@ export function tellEveryState(story: ElderDayCare): EveryState {
 		rejected: teller.decide('广场舞改到晚上八点半以前结束', NOT_PASSED),
 		recorded: teller.record('中心花园增加两处休息座椅').topic,
 		ready: teller.announce('垃圾分类投放点改到早晚定时开放'),
-		seconding: teller.publish('雨天给快递柜区搭遮雨棚'),
+		seconding: teller.publish('雨天给快递柜区搭遮雨棚').topic,
+		agreeing: teller.settle('楼道照明改成声控灯', false),
+		settled: teller.settle('单元门口加一块踏脚垫', true),
+		corrected: teller.correct('二号楼前补种两棵树'),
+		withdrawn: teller.withdraw('物业热线 0531-86012345 贴到每个单元'),
 	};
 }
 
@@ -165,11 +178,45 @@ class Chronicle {
 		return topic;
 	}
 
-	publish(title: string): TopicId {
+	publish(title: string): { readonly topic: TopicId; readonly parts: OutcomeParts; readonly id: RecordId } {
 		const topic = this.announce(title);
 		const parts = must(publishableParts(this.#corner.state, topicOf(this.#corner, topic)));
-		this.#convener((composer, as) => publishOutcome(composer, as, parts, []));
+		return { topic, parts, id: this.#convener((composer, as) => publishOutcome(composer, as, parts, [])) };
+	}
+
+	correct(title: string): TopicId {
+		const { topic, parts, id } = this.publish(title);
+		this.#approve(this.#people.tellerTwo, id);
+		const reason = '树种写错了，已经改过来。';
+		this.#approve(
+			this.#people.tellerTwo,
+			this.#convener((composer, as) => correctOutcome(composer, as, parts, reason, [id])),
+		);
 		return topic;
+	}
+
+	withdraw(title: string): TopicId {
+		const { topic, id } = this.publish(title);
+		this.#approve(this.#people.tellerTwo, id);
+		this.#convener((composer, as) => withdrawOutcome(composer, as, topic, '号码写错了。', [id]));
+		return topic;
+	}
+
+	/** To settle it without a vote; one member is against it. */
+	settle(title: string, isRecorded: boolean): TopicId {
+		const { topic, text } = this.freeze(title);
+		const { convener, tellerOne, tellerTwo, voters } = this.#people;
+		const against = must(voters[1]);
+		const considered = [convener, tellerOne, tellerTwo].map((person) => this.#approve(person, text));
+		considered.push(this.#corner.act(against, (composer) => cosign(composer, undefined, text, 'object')));
+		if (!isRecorded) return topic;
+		const words = { member: against.member, words: '晚上施工，影响孩子睡觉。', salt: this.#corner.salt('dissent') };
+		this.#convener((composer, as) => recordConsensus(composer, as, topic, text, considered, [words]));
+		return topic;
+	}
+
+	#approve(person: Person, target: RecordId): RecordId {
+		return this.#corner.act(person, (composer) => cosign(composer, undefined, target, 'approve'));
 	}
 
 	#convener<T>(compose: (composer: Parameters<typeof openMeeting>[0], as: RecordId | undefined) => T): T {

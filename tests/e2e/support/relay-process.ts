@@ -17,9 +17,13 @@ export class RelayProcess {
 		this.#environment = environment;
 	}
 
-	/** `environment`: what differs from the defaults. */
-	static async start(environment: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
+	/** `environment`: what differs from the defaults. `fill` puts something into the data folder beforehand. */
+	static async start(
+		environment: Readonly<Record<string, string>> = {},
+		fill?: (dataDir: string) => Promise<void>,
+	): Promise<RelayProcess> {
 		const relay = new RelayProcess(await freePort(), environment);
+		await fill?.(relay.#dataDir);
 		await relay.restart();
 		return relay;
 	}

@@ -46,6 +46,9 @@ const fill = (key: string, text: string) => (page: Page, words: Words) =>
 	page.getByLabel(words(key), { exact: true }).fill(text);
 const choose = (index: number) => (page: Page) => page.getByRole('radio').nth(index).check();
 const unfold = (page: Page) => page.locator('summary').last().click();
+const unfoldFirst = (page: Page) => page.getByRole('main').locator('summary').first().click();
+const openFirstRow = (page: Page) => page.getByRole('main').getByRole('list').getByRole('button').first().click();
+const untilShown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
 const untilWritable = (page: Page) => page.locator('.ProseMirror').waitFor();
 
 const buttons = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -66,10 +69,12 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 	const founder = [fill('card_name', '王芳'), fill('card_building', '1号楼'), press('step_next_check')];
 	const title = [fill('topic_new_title', '楼下的路灯晚上不亮'), press('topic_new_next')];
 	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
+	const leaving = `/app/roster/${people.tellerTwo.member}/end`;
 	const minutes = [untilWritable, pressIfThere('minutes_fill')];
 
 	return [
 		screen('outside', 'stranger', '/app'),
+		screen('come back', 'stranger', '/app/back'),
 		screen('join', 'stranger', `/join#${story.guests[2]}`),
 		screen('join with a cut link', 'stranger', '/join#k'),
 		screen('waiting for admission', 'newcomer', '/app'),
@@ -78,6 +83,8 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('found: check', 'stranger', found, ...corner, ...founder),
 		screen('public list', 'stranger', '/'),
 		screen('public outcome', 'stranger', `/n/${slugOf(told)}`),
+		screen('public outcome, corrected', 'stranger', `/n/${slugOf(now.corrected)}`),
+		screen('public outcome, withdrawn', 'stranger', `/n/${slugOf(now.withdrawn)}`),
 		screen('public page that is not there', 'stranger', '/n/aaaaaaaaaa'),
 
 		screen('home of a new corner', 'founder', '/app'),
@@ -92,6 +99,8 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('propose: check', 'member', '/app/topics/new', ...title, choose(0), press('topic_new_next')),
 		screen('topic, draft', 'convener', topic(now.writing), untilWritable, writeSomething),
 		screen('topic, final?', 'convener', topic(now.writing), untilWritable, writeSomething, press('topic_freeze')),
+		screen('topic, earlier versions', 'convener', `${topic(now.writing)}/versions`),
+		screen('topic, one earlier version', 'convener', `${topic(now.writing)}/versions`, openFirstRow),
 		screen('topic, draft, by a member', 'member', topic(now.writing), untilWritable),
 		screen('topic, frozen', 'convener', topic(now.planned.topic)),
 		screen('topic, being voted on', 'teller', topic(now.voting.topic)),
@@ -107,6 +116,14 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('publish: second', 'teller', `${topic(now.seconding)}/publish`),
 		screen('publish: waiting for a second', 'convener', `${topic(now.seconding)}/publish`),
 		screen('publish: public', 'convener', `${topic(told)}/publish`),
+		screen('publish: correct', 'convener', `${topic(now.corrected)}/publish`, unfoldFirst),
+		screen('publish: withdraw', 'convener', `${topic(now.corrected)}/publish`, unfold),
+		screen('publish: withdrawn, with a warning', 'convener', `${topic(now.withdrawn)}/publish`),
+		screen('consensus: proposed?', 'convener', `${topic(now.planned.topic)}/consensus`),
+		screen('consensus: asked', 'member', `${topic(now.agreeing)}/consensus`),
+		screen('consensus: dissent', 'convener', `${topic(now.agreeing)}/consensus`),
+		screen('consensus: settled', 'convener', `${topic(now.settled)}/consensus`),
+		screen('topic, heard without a vote', 'member', topic(now.agreeing)),
 
 		screen('meetings, none yet', 'founder', '/app/meetings'),
 		screen('meetings', 'convener', '/app/meetings'),
@@ -143,9 +160,24 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('roster, seen by a member', 'member', '/app/roster'),
 		screen('roster, one member', 'convener', `/app/roster/${people.tellerTwo.member}`),
 		screen('add without a phone', 'convener', '/app/roster/add'),
+		screen('change a card', 'convener', `/app/roster/${people.tellerTwo.member}/card`),
+		screen('end a member: why', 'convener', leaving),
+		screen('end a member: what it undoes', 'convener', leaving, choose(0), press('step_next'), untilShown('h2')),
+		screen('end a member: from when', 'convener', leaving, choose(3), press('step_next'), untilShown('[name=from]')),
+		screen('places', 'convener', '/app/roster/places'),
+		screen('add a place', 'convener', '/app/roster/places', press('places_add')),
+		screen('servers', 'convener', '/app/roster/relays'),
+		screen('my phones', 'member', '/app/me/devices'),
+		screen('add my phone', 'member', '/app/me/devices/add'),
+		screen('what lost its weight', 'member', '/app/me/lost'),
+		screen('join by code', 'stranger', '/join'),
 		screen('invite', 'convener', '/app/roster/invite'),
 		screen('invitation', 'founder', '/app/roster/invite', pressIfThere('invite_go')),
 		screen('me', 'member', '/app/me'),
+		screen('me: file', 'member', '/app/me/file'),
+		screen('me: storage', 'member', '/app/me/storage'),
+		screen('me: corners', 'member', '/app/me/corners'),
+		screen('me: take off?', 'member', '/app/me/corners', press('device_leave_do')),
 	];
 }
 

@@ -61,6 +61,22 @@ function wordsOf(workspace: Workspace, task: Task, now: number): Words {
 				about: undefined,
 				button: m.task_admit_go(),
 			};
+		case 'answer-proposal':
+			return {
+				href: `/app/topics/${task.topic}/consensus`,
+				label: m.task_proposal(),
+				title: workspace.titleOf(task.topic),
+				about: m.task_answer_proposal(),
+				button: m.task_answer_proposal_go(),
+			};
+		case 'answer-dissent':
+			return {
+				href: `/app/topics/${task.topic}/consensus`,
+				label: m.task_convener(),
+				title: m.task_answer_dissent(),
+				about: workspace.titleOf(task.topic),
+				button: m.task_answer_dissent_go(),
+			};
 		case 'agree-to-minutes':
 			return {
 				href: `/app/topics/${task.topic}/minutes`,

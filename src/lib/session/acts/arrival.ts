@@ -5,6 +5,7 @@ import { Ledger } from '#core/ledger/ledger.ts';
 import type { RecordRefusal } from '#core/ledger/record.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { admitFounder, foundGrid, joinCorner } from '#core/roster/acts.ts';
+import { formatDeviceAnswer, type DeviceOffer } from '#core/roster/device-offer.ts';
 import { invitationSeed, type Invitation } from '#core/roster/invitation.ts';
 import type { Card, GRID_KINDS } from '#core/roster/records.ts';
 import { now } from '#lib/adapters/clock.ts';
@@ -12,6 +13,8 @@ import type { CornerRow } from '#lib/adapters/dexie/database.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
 import { createDeviceKey, keyFromSeed, platformSignsRight, sign, type KeyPair } from '#lib/adapters/signer.ts';
 import type { Corners, OpeningRefusal } from '../corners.svelte.ts';
+import { isSentOut } from '../sent-out.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 import { sealAll } from '../writing.ts';
 
 export interface NewCorner {
@@ -43,7 +46,7 @@ export async function join(
 	card: Card,
 ): Promise<Result<GridId, OpeningRefusal | RecordRefusal>> {
 	if (!(await platformSignsRight())) return err('browser-too-old');
-	if (await corners.openKnown(grid)) return ok(grid);
+	if (await isHere(corners, grid)) return ok(grid);
 	const [pair, invitation] = await Promise.all([createDeviceKey(), keyFromSeed(invitationSeed(secret))]);
 	const pop = await sign(pair.privateKey, possessionMessage(grid, invite, pair.key));
 	const proof = await sign(invitation.privateKey, invitationMessage(pair.key));
@@ -52,15 +55,43 @@ export async function join(
 	return keep(corners, cornerOf(grid, '', pair), composer);
 }
 
+/**
+ * This phone's answer to another one of the same person (JOIN-2): a key of its own, and the proof that it means this
+ * question. It belongs to the corner as soon as the other phone has said yes, and tries until then.
+ */
+export async function answerOffer(
+	corners: Corners,
+	{ grid, introducer }: DeviceOffer,
+): Promise<Result<GridId, OpeningRefusal>> {
+	if (!(await platformSignsRight())) return err('browser-too-old');
+	if (await isHere(corners, grid)) return ok(grid);
+	const kept = await corners.keep({ ...cornerOf(grid, '', await createDeviceKey()), introducer }, [], []);
+	return kept.ok ? ok(grid) : kept;
+}
+
+/** The answer to show, while the other phone has not said yes; undefined for a phone that came in another way. */
+export async function shownAnswer({ corner, me }: Workspace): Promise<string | undefined> {
+	const { grid, key, privateKey, introducer } = corner;
+	if (introducer === undefined || me !== undefined) return undefined;
+	const pop = await sign(privateKey, possessionMessage(grid, introducer, key));
+	return formatDeviceAnswer({ grid, key, pop });
+}
+
+/** Whether this phone is in the corner already. One that was sent out comes in anew, with another key. */
+async function isHere(corners: Corners, grid: GridId): Promise<boolean> {
+	const known = await corners.openKnown(grid);
+	return known && !isSentOut(corners.workspace);
+}
+
 async function keep(
 	corners: Corners,
 	corner: CornerRow,
 	{ payloads, blobs }: Composer,
-): Promise<Result<GridId, RecordRefusal>> {
+): Promise<Result<GridId, 'cannot-store' | RecordRefusal>> {
 	const records = await sealAll(payloads, corner.privateKey);
 	if (!records.ok) return records;
-	await corners.keep(corner, records.value, blobs);
-	return ok(corner.grid);
+	const kept = await corners.keep(corner, records.value, blobs);
+	return kept.ok ? ok(corner.grid) : kept;
 }
 
 function cornerOf(grid: GridId, name: string, { key, privateKey }: KeyPair): CornerRow {

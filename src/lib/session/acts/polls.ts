@@ -64,7 +64,7 @@ export async function enterHandCount(
 /** Hand counts in a poll and whether another teller still has to countersign them. */
 export function handCounts(workspace: Workspace, poll: Poll) {
 	void workspace.revision;
-	const { ledger } = workspace;
+	const { view: ledger } = workspace.standing;
 	return ledger
 		.ofType('hand.count')
 		.filter(({ scope }) => scope === poll.id)
@@ -84,7 +84,7 @@ export function countersignHandCount(workspace: Workspace, poll: Poll, count: Re
 /** What would be declared if the vote were closed now. `meeting` gives the attendance where only those present count. */
 export function provisionalCount(workspace: Workspace, poll: Poll, meeting: Meeting | undefined) {
 	void workspace.revision;
-	return countNow(workspace.ledger, workspace.blob, poll, meeting?.attendances.at(-1)?.present);
+	return countNow(workspace.standing.view, workspace.blob, poll, meeting?.attendances.at(-1)?.present);
 }
 
 /**

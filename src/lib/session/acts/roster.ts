@@ -1,11 +1,12 @@
 import { toHex, type MemberId, type RecordId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import { addWithoutDevice, admitNewcomer, grantRole, inviteMembers } from '#core/roster/acts.ts';
+import { addWithoutDevice, admitNewcomer, grantRole, inviteMembers, type Home } from '#core/roster/acts.ts';
+import { changeCard } from '#core/roster/device-acts.ts';
 import { formatInvitation, invitationSeed } from '#core/roster/invitation.ts';
 import type { Card } from '#core/roster/records.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
-import { mayGrantRole, permission } from '#core/roster/rules.ts';
-import type { Newcomer } from '#core/roster/state.ts';
+import { boundCourtyard, mayChangeCard, mayGrantRole, permission, type Permission } from '#core/roster/rules.ts';
+import type { CouncilMember, Newcomer } from '#core/roster/state.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
 import { keyFromSeed } from '#lib/adapters/signer.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
@@ -14,33 +15,59 @@ type Outcome<T> = Promise<Result<T, WriteRefusal | 'not-permitted' | 'blob-missi
 const ADVISED_USES = 300;
 
 /** Makes an invitation; answers the fragment of its link, which exists nowhere else. */
-export async function invite(workspace: Workspace): Outcome<string> {
+export async function invite(workspace: Workspace, courtyard?: RecordId): Outcome<string> {
 	const allowed = permission(workspace.state.roster, workspace.me, 'invite');
 	if (!allowed.ok) return allowed;
+	const into = courtyardFor(workspace, allowed.value, courtyard);
 	const secret = toHex(randomBytes(16));
 	const { key } = await keyFromSeed(invitationSeed(secret));
-	const written = await workspace.write((composer) => inviteMembers(composer, allowed.value, key, ADVISED_USES));
+	const written = await workspace.write((composer) => inviteMembers(composer, allowed.value, key, ADVISED_USES, into));
 	return written.ok ? ok(formatInvitation({ grid: workspace.corner.grid, invite: written.value, secret })) : written;
 }
 
 /** Puts a waiting newcomer on the roster. */
-export async function admit(workspace: Workspace, newcomer: Newcomer): Outcome<MemberId> {
+export async function admit(workspace: Workspace, newcomer: Newcomer, home: Home = {}): Outcome<MemberId> {
 	const allowed = permission(workspace.state.roster, workspace.me, 'member.add');
 	if (!allowed.ok) return allowed;
 	const join = workspace.ledger.find(newcomer.join, 'join');
 	if (!join) return err('blob-missing');
-	return workspace.write((composer) => admitNewcomer(composer, allowed.value, newcomer, join.body.pop));
+	const at = homeFor(workspace, allowed.value, home);
+	return workspace.write((composer) => admitNewcomer(composer, allowed.value, newcomer, join.body.pop, at));
 }
 
 /** A member without a phone, to be counted by hand. */
-export async function addMemberWithoutDevice(workspace: Workspace, card: Card): Outcome<MemberId> {
+export async function addMemberWithoutDevice(workspace: Workspace, card: Card, home: Home = {}): Outcome<MemberId> {
 	const allowed = permission(workspace.state.roster, workspace.me, 'member.add');
 	if (!allowed.ok) return allowed;
-	return workspace.write((composer) => addWithoutDevice(composer, allowed.value, card, randomBytes(16)));
+	const at = homeFor(workspace, allowed.value, home);
+	return workspace.write((composer) => addWithoutDevice(composer, allowed.value, card, randomBytes(16), at));
 }
 
-export async function giveRole(workspace: Workspace, member: MemberId, role: GrantableRole): Outcome<RecordId> {
+/** `courtyard`: where a delegate's right holds. */
+export async function giveRole(
+	workspace: Workspace,
+	member: MemberId,
+	role: GrantableRole,
+	courtyard?: RecordId,
+): Outcome<RecordId> {
 	const allowed = mayGrantRole(workspace.state.roster, workspace.me, role);
 	if (!allowed.ok) return allowed;
-	return workspace.write((composer) => grantRole(composer, allowed.value, member, role));
+	return workspace.write((composer) => grantRole(composer, allowed.value, member, role, courtyard));
+}
+
+/** Name, building, title as they are from now on; the earlier card stays in the ledger. */
+export async function editCard(workspace: Workspace, member: CouncilMember, card: Card): Outcome<RecordId> {
+	const allowed = mayChangeCard(workspace.state.roster, workspace.me, member.id);
+	if (!allowed.ok) return allowed;
+	return workspace.write((composer) => changeCard(composer, allowed.value, member, card, randomBytes(16)));
+}
+
+function homeFor(workspace: Workspace, as: Permission, { courtyard, household }: Home): Home {
+	const own = courtyardFor(workspace, as, courtyard);
+	return { ...(own && { courtyard: own }), ...(household && { household }) };
+}
+
+/** A delegate brings people into the own courtyard, whatever was chosen. */
+function courtyardFor({ state }: Workspace, as: Permission, chosen: RecordId | undefined): RecordId | undefined {
+	return boundCourtyard(state.roster, as) ?? chosen;
 }

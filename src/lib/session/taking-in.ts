@@ -1,0 +1,101 @@
+import type { CarriedDraft, CarriedFile } from '#core/bundle/carried-file.ts';
+import { compareText, toHex } from '#core/kernel/ids.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { LedgerRecord } from '#core/ledger/record.ts';
+import { accessTo } from '#core/roster/permissions.ts';
+import { scanUpdate } from '#core/wire/draft-scan.ts';
+import { parseRoom } from '#core/wire/rooms.ts';
+import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import type { CornerCopy } from './corner-copy.ts';
+import type { Workspace } from './workspace.svelte.ts';
+import { isStorageFailure } from './writing.ts';
+
+/** What was new on this device. */
+export interface TakenIn {
+	readonly records: number;
+	readonly drafts: number;
+}
+export type TakeInRefusal = 'file-other-grid' | 'not-admitted-yet' | 'cannot-store';
+/** What a workspace has to show for taking something in. */
+type Home = Pick<Workspace, 'corner' | 'copy' | 'me' | 'role'>;
+/** Called again and again with how many records are done. */
+export type Progress = (done: number, total: number) => void;
+
+const BATCH = 64;
+
+/**
+ * FILE-4: takes a file's contents over as if they had come from a relay, each record judged. What is new here is offered
+ * to the relay, which says at once what it has: so nothing is lost that was unsent where the file was made. A second
+ * time changes nothing.
+ */
+export async function takeIn(
+	workspace: Home,
+	file: CarriedFile,
+	progress: Progress,
+): Promise<Result<TakenIn, TakeInRefusal>> {
+	if (file.grid !== workspace.corner.grid) return err('file-other-grid');
+	if (workspace.me === undefined || workspace.role === undefined) return err('not-admitted-yet');
+	// A relay takes nothing from whoever only reads.
+	const offered = accessTo('ledger', workspace.role) === 'write';
+	try {
+		const records = await admitAll(workspace.copy, file.records, offered, progress);
+		await takeBlobs(workspace.copy, file.blobs, offered);
+		return ok({ records, drafts: await takeDrafts(workspace.copy, file.drafts) });
+	} catch (failure) {
+		if (isStorageFailure(failure)) return err('cannot-store');
+		throw failure;
+	}
+}
+
+/** To a fixpoint: a record may cite one that stands behind it in the file. */
+async function admitAll(
+	copy: CornerCopy,
+	records: readonly LedgerRecord[],
+	offered: boolean,
+	progress: Progress,
+): Promise<number> {
+	const fresh = records.filter(({ id }) => !copy.ledger.has(id)).sort(causesFirst);
+	for (let open = fresh, before = Infinity; open.length > 0 && open.length < before;) {
+		before = open.length;
+		for (let start = 0; start < open.length; start += BATCH) {
+			progress(fresh.length - open.length + start, fresh.length);
+			const wires = open.slice(start, start + BATCH).map(({ wire }) => wire);
+			await copy.receive(wires, offered);
+		}
+		open = open.filter(({ id }) => !copy.ledger.has(id));
+	}
+	return fresh.filter(({ id }) => copy.ledger.has(id)).length;
+}
+
+async function takeBlobs(copy: CornerCopy, blobs: readonly Uint8Array[], offered: boolean): Promise<void> {
+	const missing = new Set(copy.ledger.scopes().flatMap((scope) => copy.missingBlobs(scope)));
+	if (missing.size === 0) return;
+	for (const bytes of blobs) await copy.receiveBlob(bytes, offered);
+}
+
+/** Answers how many drafts had something new. */
+async function takeDrafts(copy: CornerCopy, drafts: readonly CarriedDraft[]): Promise<number> {
+	const taken = await Promise.all(drafts.filter(({ room }) => hasOwner(copy, room)).map(takeDraft));
+	return taken.filter(Boolean).length;
+}
+
+async function takeDraft({ room, updates }: CarriedDraft): Promise<boolean> {
+	const store = new DraftStore(room);
+	const held = new Set((await store.after(0)).map(({ update }) => toHex(update)));
+	const fresh = new Map(updates.map((update) => [toHex(update), update]));
+	for (const [name, update] of fresh) {
+		if (held.has(name) || !scanUpdate(update).ok) fresh.delete(name);
+		else await store.add(update, false);
+	}
+	return fresh.size > 0;
+}
+
+function hasOwner(copy: CornerCopy, name: string): boolean {
+	const room = parseRoom(name);
+	return room.ok && room.value.kind !== 'ledger' && copy.record(room.value.owner) !== undefined;
+}
+
+/** Structure before the polls that rest on it, and then by when they were written: nearly everything in one round. */
+function causesFirst(a: LedgerRecord, b: LedgerRecord): number {
+	return Number(a.scope !== null) - Number(b.scope !== null) || a.lc - b.lc || compareText(a.id, b.id);
+}
