@@ -1,4 +1,4 @@
-import type { GridId } from '#core/kernel/ids.ts';
+import { fromHex, type DeviceKey, type GridId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { Composer } from '#core/ledger/composer.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
@@ -23,17 +23,24 @@ export interface NewCorner {
 	readonly founder: Card;
 	/** From the founding link's fragment. */
 	readonly code: string;
+	/** Who founds with this device, and how many of all must agree to end a convener's rights (FOUND-2). */
+	readonly together?: {
+		readonly nonce: string;
+		readonly cofounders: readonly DeviceKey[];
+		readonly quorum: number;
+	};
 }
 
 /** Founds a grid on this device; the relay takes it with the founding code as soon as it is reached. */
 export async function found(
 	corners: Corners,
-	{ name, kind, founder, code }: NewCorner,
+	{ name, kind, founder, code, together }: NewCorner,
 ): Promise<Result<GridId, OpeningRefusal | RecordRefusal>> {
 	if (!(await platformSignsRight())) return err('browser-too-old');
 	const pair = await createDeviceKey();
 	const composer = new Composer(new Ledger(), { key: pair.key, grid: null, auth: null }, now());
-	const grid = foundGrid(composer, { name, kind, nonce: randomBytes(16) });
+	const { nonce, ...others } = together ?? { nonce: undefined };
+	const grid = foundGrid(composer, { name, kind, nonce: nonce ? fromHex(nonce) : randomBytes(16), ...others });
 	const pop = await sign(pair.privateKey, possessionMessage(grid, grid, pair.key));
 	admitFounder(composer, grid, pop, founder, randomBytes(16));
 	return keep(corners, { ...cornerOf(grid, name, pair), founding: code }, composer);
@@ -83,7 +90,8 @@ async function isHere(corners: Corners, grid: GridId): Promise<boolean> {
 	return known && !isSentOut(corners.workspace);
 }
 
-async function keep(
+/** Signs what was composed, and keeps it with the corner. */
+export async function keep(
 	corners: Corners,
 	corner: CornerRow,
 	{ payloads, blobs }: Composer,
@@ -94,6 +102,6 @@ async function keep(
 	return kept.ok ? ok(corner.grid) : kept;
 }
 
-function cornerOf(grid: GridId, name: string, { key, privateKey }: KeyPair): CornerRow {
+export function cornerOf(grid: GridId, name: string, { key, privateKey }: KeyPair): CornerRow {
 	return { grid, name, key, privateKey, since: now() };
 }
