@@ -1,19 +1,19 @@
 import { decodeCbor, RECORD_LIMITS } from '#core/kernel/cbor.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
 import { examine } from '#core/ledger/admission.ts';
-import { parseRecord, recordId, type LedgerRecord } from '#core/ledger/record.ts';
+import { parseWire, recordId, type HeldRecord } from '#core/ledger/record.ts';
 import { PASSING_VERDICTS } from '#core/wire/ledger-messages.ts';
 import type { Grid } from './grids.ts';
 import type { Verifier } from '../ed25519.ts';
 
 /** What the relay says of one offered wire. `malformed`: it has not even an id to answer with. */
 export type Judgement =
-	| { readonly verdict: 'accept'; readonly record: LedgerRecord }
+	| { readonly verdict: 'accept'; readonly record: HeldRecord }
 	| { readonly verdict: 'duplicate'; readonly id: RecordId }
 	/** `missing`: what must come first; undefined when the policy puts it off, and `why` is its word. */
 	| {
 			readonly verdict: 'later';
-			readonly record: LedgerRecord;
+			readonly record: HeldRecord;
 			readonly missing: RecordId | undefined;
 			readonly why: string;
 	  }
@@ -21,14 +21,14 @@ export type Judgement =
 	| { readonly verdict: 'malformed' };
 
 /** Why a relay refuses somebody a record that the ledger's rules allow, or puts it off; '' when it has no objection. */
-export type Policy = (record: LedgerRecord) => string;
+export type Policy = (record: HeldRecord) => string;
 
 /**
  * LEDGER 5, offer(record): parse, duplicate, policy, rule, signature. Changes nothing: the caller stores what is
  * accepted. Signatures come last because they cost most.
  */
 export function judgeWire(grid: Grid, verifier: Verifier, wire: Uint8Array, policy: Policy): Judgement {
-	const parsed = parseRecord(wire);
+	const parsed = parseWire(wire);
 	if (!parsed.ok) {
 		const id = idOf(wire);
 		return id === undefined ? { verdict: 'malformed' } : { verdict: 'refuse', id, code: parsed.error };
@@ -36,7 +36,7 @@ export function judgeWire(grid: Grid, verifier: Verifier, wire: Uint8Array, poli
 	return judgeRecord(grid, verifier, parsed.value, policy);
 }
 
-export function judgeRecord(grid: Grid, verifier: Verifier, record: LedgerRecord, policy: Policy): Judgement {
+export function judgeRecord(grid: Grid, verifier: Verifier, record: HeldRecord, policy: Policy): Judgement {
 	const { id } = record;
 	const found = examine(grid.ledger, grid.id, record);
 	if (found.verdict === 'duplicate') return { verdict: 'duplicate', id };

@@ -1,6 +1,6 @@
 import { type BlobHash, type DeviceKey, type GridId } from '#core/kernel/ids.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
-import { parseRecord, type LedgerRecord } from '#core/ledger/record.ts';
+import { parseWire, type HeldRecord } from '#core/ledger/record.ts';
 import { rosterRecords } from '#core/roster/records.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
 import type { Role } from '#core/roster/roles.ts';
@@ -37,7 +37,7 @@ export class Grid {
 		return this.#rosterSize;
 	}
 
-	add(record: LedgerRecord): void {
+	add(record: HeldRecord): void {
 		this.ledger.add(record);
 		const approves = record.type === 'cosign' && record.scope === null;
 		if (approves || Object.hasOwn(rosterRecords, record.type)) this.#rosterSize++;
@@ -114,7 +114,7 @@ export async function loadGrids(store: RelayStore): Promise<Grids> {
 
 async function loadGrid(store: RelayStore, grid: Grid): Promise<void> {
 	for (const { wire } of await store.readRecords(grid.id)) {
-		const parsed = parseRecord(wire);
+		const parsed = parseWire(wire);
 		// Records are stored only after admission; a type this version does not know is kept and not judged.
 		if (parsed.ok) grid.add(parsed.value);
 	}

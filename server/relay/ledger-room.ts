@@ -1,4 +1,4 @@
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import { decodeOwnFrame, encodeLedgerMessage } from '#core/wire/frames.ts';
@@ -112,7 +112,7 @@ export class LedgerRoom implements Room {
 		}
 	}
 
-	#keep(session: Session, record: LedgerRecord): void {
+	#keep(session: Session, record: HeldRecord): void {
 		const { id, scope, wire } = record;
 		this.grid.add(record);
 		this.#deps.queue.record({ grid: this.grid.id, scope, id, wire });

@@ -1,5 +1,5 @@
 import type { BlobHash, GridId, PollId } from '#core/kernel/ids.ts';
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { encodeLedgerMessage } from '#core/wire/frames.ts';
 import { REVOCATION_TYPES } from '#core/roster/records.ts';
 import { recordMessages } from '#core/wire/reconcile.ts';
@@ -20,7 +20,7 @@ export interface LedgerTurnDeps {
 }
 
 interface News {
-	readonly records: LedgerRecord[];
+	readonly records: HeldRecord[];
 	/** Whoever brought all of a scope's news is not told them again. */
 	readonly from: Set<Session>;
 }
@@ -41,7 +41,7 @@ export class LedgerTurn {
 		this.#deps = deps;
 	}
 
-	record(record: LedgerRecord, from: Session): void {
+	record(record: HeldRecord, from: Session): void {
 		const news = this.#news.get(record.scope) ?? { records: [], from: new Set() };
 		news.records.push(record);
 		news.from.add(from);

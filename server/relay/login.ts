@@ -1,6 +1,6 @@
 import { MESSAGE_LIMITS } from '#core/kernel/cbor.ts';
 import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
-import type { RecordType } from '#core/ledger/registry.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { loginMessage, type Proof } from '#core/wire/login-messages.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import { BEFORE_LOGIN, decodeOwnFrame } from '#core/wire/frames.ts';
@@ -23,7 +23,7 @@ export interface LoginDeps {
 export type Introduced = 'held' | 'later' | 'full' | 'refused';
 
 /** What an introduction may consist of. Everything else is offered after login, where roles are known. */
-export const INTRODUCTION_TYPES: readonly RecordType[] = [
+export const INTRODUCTION_TYPES: readonly HeldRecord['type'][] = [
 	'genesis',
 	'invite',
 	'join',

@@ -1,5 +1,6 @@
 import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
-import { blobReferences, type LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord, LedgerRecord } from '#core/ledger/record.ts';
+import { blobReferences } from '#core/ledger/references.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import type { DiskUse } from './disk-use.ts';
 import type { Founding } from './founding.ts';
@@ -18,7 +19,7 @@ export interface OffersDeps {
 	readonly now: () => number;
 	readonly use: DiskUse;
 	/** Stores an accepted record in this turn's transaction. */
-	readonly keep: (session: Session, record: LedgerRecord) => void;
+	readonly keep: (session: Session, record: HeldRecord) => void;
 }
 
 /** `[id, verdict]`: '' held for good, 'later' or 'full' offer again, else a refusal code. */
@@ -84,13 +85,13 @@ export class Offers {
 		}
 	}
 
-	#judgeAgain({ policy }: Offer, records: readonly LedgerRecord[]): readonly Judgement[] {
+	#judgeAgain({ policy }: Offer, records: readonly HeldRecord[]): readonly Judgement[] {
 		const { grid, verifier } = this.#deps;
 		return records.map((record) => judgeRecord(grid, verifier, record, policy));
 	}
 
-	#keep(session: Session, record: LedgerRecord): void {
-		this.#quota.count(record);
+	#keep(session: Session, record: HeldRecord): void {
+		this.#quota.count(record, session.key);
 		this.#deps.keep(session, record);
 	}
 
@@ -106,11 +107,11 @@ export class Offers {
 	}
 
 	/** What no rule of the ledger says: who may bring a new grid, how often an invitation serves, how fast one writes. */
-	#ownPolicy(session: Session, record: LedgerRecord): string {
+	#ownPolicy(session: Session, record: HeldRecord): string {
 		if (record.type === 'genesis') return this.#deps.founding.mayFound(session.founding) ? '' : 'not-permitted';
 		if (record.type === 'join' && this.#isUsedUp(record)) return 'invite-used-up';
 		if (this.#deps.use.isFull(this.#deps.grid.id)) return 'full';
-		return this.#quota.isSpent(record) ? 'later' : '';
+		return this.#quota.isSpent(record, session.key) ? 'later' : '';
 	}
 
 	#isUsedUp({ auth }: LedgerRecord<'join'>): boolean {

@@ -1,5 +1,5 @@
 import type { DeviceKey } from '#core/kernel/ids.ts';
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { mayAuthor } from '#core/roster/permissions.ts';
 import { LIMITS } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -7,7 +7,10 @@ import { RateMeter } from './rate-meter.ts';
 /** An officer who registers a whole building at once writes so much that a member does not. */
 const COST_OF_OFFICE = LIMITS.recordsPerMinute / LIMITS.officeRecordsPerMinute;
 
-/** LEDGER 5: how fast the records of one device are taken, whoever brings them. What is too much comes later. */
+/**
+ * LEDGER 5: how fast the records of one device are taken, whoever brings them. What is too much comes later. What
+ * cannot be read is anybody's, and counts as its bringer's.
+ */
 export class RecordQuota {
 	readonly #now: () => number;
 	readonly #meters = new Map<DeviceKey, RateMeter>();
@@ -16,13 +19,14 @@ export class RecordQuota {
 		this.#now = now;
 	}
 
-	isSpent({ by }: LedgerRecord): boolean {
-		return this.#meterOf(by).spend(0, this.#now()) > 0;
+	isSpent(record: HeldRecord, bringer: DeviceKey | undefined): boolean {
+		return this.#meterOf(payerOf(record, bringer)).spend(0, this.#now()) > 0;
 	}
 
 	/** Of what was accepted only: anybody may show records that somebody else seems to have written. */
-	count({ by, type }: LedgerRecord): void {
-		this.#meterOf(by).spend(mayAuthor(type, 'member') ? 1 : COST_OF_OFFICE, this.#now());
+	count(record: HeldRecord, bringer: DeviceKey | undefined): void {
+		const isOffice = record.type !== 'opaque' && !mayAuthor(record.type, 'member');
+		this.#meterOf(payerOf(record, bringer)).spend(isOffice ? COST_OF_OFFICE : 1, this.#now());
 	}
 
 	#meterOf(by: DeviceKey): RateMeter {
@@ -32,3 +36,5 @@ export class RecordQuota {
 		return meter;
 	}
 }
+
+const payerOf = ({ type, by }: HeldRecord, bringer: DeviceKey | undefined) => (type === 'opaque' ? bringer : by) ?? by;

@@ -1,5 +1,5 @@
 import type { RecordId } from '#core/kernel/ids.ts';
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { LIMITS } from './limits.ts';
 
 /**
@@ -7,11 +7,11 @@ import { LIMITS } from './limits.ts';
  * too many; its sender still has it as unsent and offers it again.
  */
 export class Waiting {
-	readonly #held = new Map<RecordId, { readonly record: LedgerRecord; readonly missing: RecordId }>();
+	readonly #held = new Map<RecordId, { readonly record: HeldRecord; readonly missing: RecordId }>();
 	readonly #byMissing = new Map<RecordId, Set<RecordId>>();
 	#bytes = 0;
 
-	hold(record: LedgerRecord, missing: RecordId): void {
+	hold(record: HeldRecord, missing: RecordId): void {
 		if (this.#held.has(record.id)) return;
 		this.#held.set(record.id, { record, missing });
 		this.#bytes += record.wire.length;
@@ -21,13 +21,13 @@ export class Waiting {
 	}
 
 	/** Takes out what waited for this record. */
-	take(arrived: RecordId): readonly LedgerRecord[] {
+	take(arrived: RecordId): readonly HeldRecord[] {
 		const ids = this.#byMissing.get(arrived) ?? [];
 		this.#byMissing.delete(arrived);
 		return [...ids].flatMap((id) => this.#release(id) ?? []);
 	}
 
-	#release(id: RecordId): LedgerRecord | undefined {
+	#release(id: RecordId): HeldRecord | undefined {
 		const record = this.#held.get(id)?.record;
 		this.#bytes -= record?.wire.length ?? 0;
 		this.#held.delete(id);

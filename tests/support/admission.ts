@@ -1,28 +1,28 @@
 import type { RecordId } from '#core/kernel/ids.ts';
 import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
-import { parseRecord, type LedgerRecord, type RecordRefusal } from '#core/ledger/record.ts';
+import { parseWire, type HeldRecord, type RecordRefusal } from '#core/ledger/record.ts';
 import type { SignatureCheck } from '#core/ledger/signatures.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { Verifier } from '../../server/ed25519.ts';
 
 export type Verdict = 'accept' | 'duplicate' | 'later' | AdmissionRefusal;
-type Parsed = Result<LedgerRecord, RecordRefusal>;
+type Parsed = Result<HeldRecord, RecordRefusal>;
 
 /** Remembers what parsing and Ed25519 said of the very same bytes, so that many replicas cost one verification. */
 export class Memory {
 	readonly #verifier = new Verifier();
 	readonly #parsed = new Map<string, Parsed>();
-	readonly #signed = new WeakMap<LedgerRecord, boolean>();
+	readonly #signed = new WeakMap<HeldRecord, boolean>();
 
 	parse(wire: Uint8Array): Parsed {
 		const bytes = Buffer.from(wire).toString('latin1');
-		const parsed = this.#parsed.get(bytes) ?? parseRecord(wire);
+		const parsed = this.#parsed.get(bytes) ?? parseWire(wire);
 		this.#parsed.set(bytes, parsed);
 		return parsed;
 	}
 
-	isSigned(record: LedgerRecord, checks: readonly SignatureCheck[]): boolean {
+	isSigned(record: HeldRecord, checks: readonly SignatureCheck[]): boolean {
 		const signed = this.#signed.get(record) ?? checks.every((check) => this.#verifier.isTrue(check));
 		this.#signed.set(record, signed);
 		return signed;

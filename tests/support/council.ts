@@ -31,8 +31,8 @@ export class Council {
 	readonly zhou: Person;
 	readonly ma: MemberId;
 
-	constructor(seed = 'council') {
-		this.corner = new StoryCorner('演示·东风议事角', '王芳', seed);
+	constructor(seed = 'council', cofounders: readonly string[] = []) {
+		this.corner = new StoryCorner('演示·东风议事角', '王芳', seed, undefined, cofounders);
 		this.convener = this.corner.founder;
 		this.li = this.corner.welcome('李建国', '1号楼', 'teller', 'secretary');
 		this.chen = this.corner.welcome('陈玉梅', '2号楼', 'teller');

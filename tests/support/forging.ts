@@ -1,6 +1,15 @@
+import type { RecordId } from '#core/kernel/ids.ts';
 import type { CborValue } from '#core/kernel/cbor.ts';
-import { encodeCbor } from '#core/kernel/cbor.ts';
-import { encodePayload, parseRecord, sealRecord, signatureInput, type Envelope } from '#core/ledger/record.ts';
+import { decodeCbor, encodeCbor, RECORD_LIMITS } from '#core/kernel/cbor.ts';
+import {
+	encodePayload,
+	parseRecord,
+	payloadOf,
+	recordId,
+	sealRecord,
+	signatureInput,
+	type Envelope,
+} from '#core/ledger/record.ts';
 import type { LedgerRecord, UnsignedRecord } from '#core/ledger/record.ts';
 import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
 import type { StoryCorner } from '../../server/cli/scenario/people.ts';
@@ -16,7 +25,7 @@ export function forge<T extends RecordType>(
 ): Uint8Array {
 	const head = corner.ledger.headOf(device.key, envelope.scope ?? null);
 	const chain = { seq: head ? head.seq + 1 : 0, prev: head?.id ?? null, lc: corner.ledger.nextLc(), at: corner.at };
-	const auth = corner.state.roster.devices.get(device.key)?.[0]?.add ?? null;
+	const auth = 'auth' in envelope ? null : (corner.roster.devices.get(device.key)?.[0]?.add ?? null);
 	const usual: Envelope = { grid: corner.grid, scope: null, by: device.key, auth, ...chain };
 	return signWire(device, encodePayload({ ...usual, ...envelope, type, body } as UnsignedRecord));
 }
@@ -29,6 +38,16 @@ export function signWire(device: SeededKey, payload: Uint8Array): Uint8Array {
 export function forgeRaw(device: SeededKey, payload: CborValue): Uint8Array {
 	return signWire(device, encodeCbor(payload));
 }
+
+/** The same record as somebody with a newer version of the rules would write it. */
+export function ofNewerRules(device: SeededKey, wire: Uint8Array, changes: Readonly<Record<number, CborValue>> = {}) {
+	const decoded = decodeCbor(payloadOf({ wire }), RECORD_LIMITS);
+	if (!decoded.ok || !Array.isArray(decoded.value)) throw new Error('A test has a wire without a payload');
+	return forgeRaw(device, Object.assign([...(decoded.value as CborValue[])], { 0: 2, ...changes }));
+}
+
+/** Of a wire of any version. */
+export const idOf = (wire: Uint8Array): RecordId => recordId(payloadOf({ wire }));
 
 /** Adds a forged wire to the corner, as its author's phone would hold it. */
 export function keep(corner: StoryCorner, wire: Uint8Array): LedgerRecord {

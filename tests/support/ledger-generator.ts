@@ -1,4 +1,4 @@
-import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
+import { fromHex, type BlobHash, type RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Composer } from '#core/ledger/composer.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
@@ -7,7 +7,7 @@ import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { grantRole } from '#core/roster/acts.ts';
 import { GRANTABLE_ROLES, type GrantableRole } from '#core/roster/roles.ts';
 import { Council } from './council.ts';
-import { flipBit, parsed, signWire } from './forging.ts';
+import { flipBit, ofNewerRules, parsed, signWire } from './forging.ts';
 import { ACTS } from './generated-acts.ts';
 import { must } from './must.ts';
 import { Random } from './random.ts';
@@ -98,6 +98,7 @@ export class GeneratedLedger {
 		const act = must(this.random.pick(ACTS));
 		act(this, side);
 		if (this.random.chance(0.08)) this.#spoil();
+		if (this.random.chance(0.04)) this.#writeByNewerRules();
 	}
 
 	#keep(side: Ledger, wire: Uint8Array, permitted: boolean): void {
@@ -112,12 +113,20 @@ export class GeneratedLedger {
 		for (const record of [...two.all()]) one.add(record);
 	}
 
+	/** Something that nobody here can read, in any scope and under any authority, or none. */
+	#writeByNewerRules(): void {
+		const { device } = must(this.random.pick(writers));
+		const like = must(this.random.pick(this.wires));
+		const changes = { 0: 2 + this.random.below(3), 3: 'from.the.future', 4: fromHex(device.key), 10: {} };
+		this.wires.push(ofNewerRules(device, like, { ...changes, 1: fromHex(grid) }));
+	}
+
 	/** A copy of something real with its signature broken, or signed by somebody else. */
 	#spoil(): void {
 		const wire = must(this.random.pick(this.wires));
 		if (this.random.chance(0.5)) return void this.invalid.push(flipBit(wire, -1 - this.random.below(60)));
 		const stranger = must(this.random.pick(newcomers));
-		const payload = payloadOf(parsed(wire));
+		const payload = payloadOf({ wire });
 		this.invalid.push(sealRecord(payload, stranger.sign(payload)));
 	}
 }

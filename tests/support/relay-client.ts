@@ -11,7 +11,8 @@ import {
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { loginMessage, type Challenge, type LoginMessage } from '#core/wire/login-messages.ts';
 import { eventually } from './wait.ts';
-import type { Act, RelayPerson } from './relay-people.ts';
+import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
+import type { Act } from './relay-people.ts';
 
 export interface LoginOptions {
 	readonly wires?: readonly Uint8Array[];
@@ -51,7 +52,7 @@ export class RelayClient {
 	}
 
 	/** Answers the challenge; does not wait for what comes of it. */
-	async prove(person: RelayPerson, options: LoginOptions = {}): Promise<void> {
+	async prove(person: SeededKey, options: LoginOptions = {}): Promise<void> {
 		await this.opened();
 		const challenge = this.#login('challenge');
 		if (!challenge) throw new Error('No challenge');
@@ -64,12 +65,22 @@ export class RelayClient {
 	}
 
 	/** Resolves to the role the relay knows the person in. */
-	async logIn(person: RelayPerson, options: LoginOptions = {}): Promise<string> {
+	async logIn(person: SeededKey, options: LoginOptions = {}): Promise<string> {
 		await this.prove(person, options);
 		return eventually(() => {
 			const welcome = this.#login('welcome');
 			if (!welcome) throw new Error(`Not welcome: ${JSON.stringify(this.closed)}`);
 			return welcome.role;
+		});
+	}
+
+	/** Resolves to the role the relay welcomes somebody in, or to the code it sends them away with. */
+	async knock(person: SeededKey, options: LoginOptions = {}): Promise<string | number> {
+		await this.prove(person, options);
+		return eventually(() => {
+			const answer = this.#login('welcome')?.role ?? this.closed?.code;
+			if (answer === undefined) throw new Error('Neither welcome nor sent away');
+			return answer;
 		});
 	}
 

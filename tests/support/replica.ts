@@ -1,5 +1,5 @@
 import type { PollId } from '#core/kernel/ids.ts';
-import { parseRecord } from '#core/ledger/record.ts';
+import { parseWire } from '#core/ledger/record.ts';
 import type { LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { decodeOwnFrame, encodeLedgerMessage } from '#core/wire/frames.ts';
 import { answer, hello } from '#core/wire/reconcile.ts';
@@ -73,7 +73,7 @@ function speak(one: Replica, two: Replica, scope: Scope): void {
 }
 
 export function scopeOf(wire: Uint8Array): Scope {
-	const record = parseRecord(wire);
+	const record = parseWire(wire);
 	return record.ok ? record.value.scope : null;
 }
 

@@ -11,7 +11,7 @@ import { must } from './must.ts';
 
 /** A council in the middle of its work: something of everything a record can name. */
 export class Scene {
-	readonly council = new Council('scene');
+	readonly council: Council;
 	readonly topic: TopicId;
 	readonly text: RecordId;
 	readonly meeting: RecordId;
@@ -23,10 +23,17 @@ export class Scene {
 	readonly relay: { readonly id: RecordId; readonly key: SeededKey };
 	/** The convener's `device.add`. */
 	readonly device: RecordId;
+	/** The `device.add` of somebody who does nothing here. */
+	readonly revoked: RecordId;
 	readonly blob = blobHash(encodeTextBlob('一段文字'));
 
-	constructor() {
-		const { council } = this;
+	/** A founder's key; the convener's, or the first of these cofounders', who has no device on the roster. */
+	readonly founderKey: SeededKey;
+
+	constructor(cofounders: readonly string[] = []) {
+		const council = (this.council = new Council('scene', cofounders));
+		const [cofounder] = cofounders;
+		this.founderKey = cofounder === undefined ? council.convener.device : council.corner.deviceFor(cofounder);
 		this.topic = council.topic();
 		this.text = council.freeze(this.topic);
 		this.meeting = council.meeting(this.topic, [council.zhao.member]).meeting;
@@ -44,6 +51,7 @@ export class Scene {
 		const entry = { key: key.key, name: '院里的中继', fingerprint: new Uint8Array(32) };
 		this.relay = { id: corner.act(convener, (composer) => addRelay(composer, as, entry)), key };
 		this.device = corner.authorityOf(convener);
+		this.revoked = corner.authorityOf(council.zhou);
 	}
 
 	/** A plausible body of every type, as this device would write it on behalf of this member. */
@@ -73,7 +81,7 @@ export class Scene {
 			'member.card': { member, card: blob, after: [] },
 			'member.end': { target: this.council.zhou.member, ...ending },
 			'device.add': { member, key: added.key, via, pop },
-			'device.revoke': { target: via === grid ? this.device : via, ...ending },
+			'device.revoke': { target: this.revoked, ...ending },
 			'role.grant': { member: this.council.zhou.member, role: 'observer' as const, courtyard },
 			'role.end': { target: must(this.council.as), ...ending },
 			'relay.add': { key: newKey.key, name: '院里的中继', fingerprint: new Uint8Array(32) },

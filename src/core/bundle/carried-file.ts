@@ -12,13 +12,13 @@ import { byteString, id, list, object, optional, text, type BodyOf } from '../ke
 import { compareText, type GridId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { blobHash } from '../ledger/blobs.ts';
-import { parseRecord, type LedgerRecord } from '../ledger/record.ts';
+import { parseWire, type HeldRecord } from '../ledger/record.ts';
 import { parseRoom } from '../wire/rooms.ts';
 
 /** FILE-1: what somebody carries from one device to another: any records, blobs and drafts of one grid (LEDGER 6). */
 export interface CarriedFile {
 	readonly grid: GridId;
-	readonly records: readonly LedgerRecord[];
+	readonly records: readonly HeldRecord[];
 	readonly blobs: readonly Uint8Array[];
 	readonly drafts: readonly CarriedDraft[];
 }
@@ -60,8 +60,8 @@ export function encodeCarriedFile({ grid, records, blobs, drafts }: CarriedFile)
 }
 
 /**
- * FILE-2: reads what `encodeCarriedFile` wrote, and nothing else. Records of a version or type that this code does not
- * know are left out one by one; what is left still has to be admitted.
+ * FILE-2: reads what `encodeCarriedFile` wrote, and nothing else. Records of a type that this code does not know are
+ * left out one by one; what is left still has to be admitted.
  */
 export function decodeCarriedFile(bytes: Uint8Array): Result<CarriedFile, CarriedFileRefusal> {
 	const decoded = decodeCbor(bytes, CARRIED_FILE_LIMITS);
@@ -74,7 +74,7 @@ export function decodeCarriedFile(bytes: Uint8Array): Result<CarriedFile, Carrie
 }
 
 function checked({ grid, recs, blobs, drafts = [] }: FileBody): Result<CarriedFile, CarriedFileRefusal> {
-	const records = recs.map(parseRecord).flatMap((record) => (record.ok ? [record.value] : []));
+	const records = recs.map(parseWire).flatMap((record) => (record.ok ? [record.value] : []));
 	const orders = [records.map(({ id: own }) => own), blobs.map(blobHash), drafts.map(({ room }) => room)];
 	if (!orders.every(isAscending)) return err('file-broken');
 	if (!drafts.every(({ room }) => isDraftOf(grid, room))) return err('file-broken');

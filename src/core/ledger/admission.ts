@@ -2,10 +2,11 @@ import type { DeviceKey, RecordId } from '../kernel/ids.ts';
 import { authorOf, isPollTeller, type AuthorshipRefusal } from '../roster/authorship.ts';
 import { mayAuthor } from '../roster/permissions.ts';
 import type { Ledger } from './ledger.ts';
-import { hardReferences, RULES_VERSION, type LedgerRecord, type RecordRefusal } from './record.ts';
+import { RULES_VERSION, type HeldRecord, type LedgerRecord, type OpaqueRecord, type RecordRefusal } from './record.ts';
+import { hardReferences } from './references.ts';
 import { ANY_SCOPE_TYPES, POLL_SCOPE_TYPES, type RecordType } from './registry.ts';
 import { shapeRefusal, type ShapeRefusal } from './shape.ts';
-import { isWeakKey, signatureChecks, type SignatureCheck } from './signatures.ts';
+import { isWeakKey, ownSignature, signatureChecks, type SignatureCheck } from './signatures.ts';
 
 export type AdmissionRefusal =
 	| RecordRefusal
@@ -30,8 +31,19 @@ export type Examination =
 	| { readonly verdict: 'refuse'; readonly code: AdmissionRefusal };
 
 /** LEDGER 3.1–3.3 and 5. Judges only what can never change, so that sets converge whatever the order of arrival. */
-export function examine(ledger: Ledger, grid: RecordId, record: LedgerRecord): Examination {
-	if (ledger.has(record.id)) return { verdict: 'duplicate' };
+export function examine(ledger: Ledger, grid: RecordId, record: HeldRecord): Examination {
+	if (ledger.holds(record.id)) return { verdict: 'duplicate' };
+	return record.type === 'opaque' ? examineOpaque(grid, record) : examineReadable(ledger, grid, record);
+}
+
+/** REC-3: of what cannot be read no more is judged than that it is this grid's and signed. */
+function examineOpaque(grid: RecordId, record: OpaqueRecord): Examination {
+	if (record.grid !== grid) return { verdict: 'refuse', code: 'other-grid' };
+	if (isWeakKey(record.by)) return { verdict: 'refuse', code: 'key-weak' };
+	return { verdict: 'accept', checks: [ownSignature(record)] };
+}
+
+function examineReadable(ledger: Ledger, grid: RecordId, record: LedgerRecord): Examination {
 	const own = record.type === 'genesis' ? genesisRefusal(grid, record) : gridRefusal(grid, record);
 	if (own) return { verdict: 'refuse', code: own };
 	const missing = hardReferences(record).filter((id) => !ledger.has(id));

@@ -1,15 +1,18 @@
 import { compareText, type BlobHash, type DeviceKey, type PollId, type RecordId } from '../kernel/ids.ts';
 import type { BlobKind } from '../kernel/fields.ts';
 import type { LedgerReader } from './reader.ts';
-import { blobReferences, hardReferences, type LedgerRecord } from './record.ts';
+import type { HeldRecord, LedgerRecord, OpaqueRecord } from './record.ts';
+import { blobReferences, hardReferences } from './references.ts';
 import type { RecordType } from './registry.ts';
 
 /**
  * The grow-only set of a grid's admitted records, by id. There is no delete and no overwrite; adding a record twice
- * changes nothing. Everything that is asked of it has an answer that does not depend on the order of adding.
+ * changes nothing. Everything that is asked of it has an answer that does not depend on the order of adding. Records of
+ * newer rules lie apart: `holds`, `held`, `everything` and `idsOf` are for passing them on, and nothing else sees them.
  */
 export class Ledger implements LedgerReader {
 	readonly #records = new Map<RecordId, LedgerRecord>();
+	readonly #opaque = new Map<RecordId, OpaqueRecord>();
 	readonly #byType = new Map<RecordType, LedgerRecord[]>();
 	/** In display order, until another of the type comes. */
 	readonly #displayed = new Map<RecordType, readonly LedgerRecord[]>();
@@ -24,21 +27,43 @@ export class Ledger implements LedgerReader {
 	readonly #blobScopes = new Map<BlobHash, Set<PollId | null>>();
 
 	/** Adds a record that admission has accepted. */
-	add(record: LedgerRecord): void {
-		if (this.#records.has(record.id)) return;
+	add(record: HeldRecord): void {
+		if (this.holds(record.id)) return;
+		valueOr(this.#byScope, record.scope, () => new Set()).add(record.id);
+		this.#sorted.delete(record.scope);
+		if (record.type === 'opaque') this.#opaque.set(record.id, record);
+		else this.#addReadable(record);
+	}
+
+	#addReadable(record: LedgerRecord): void {
 		this.#records.set(record.id, record);
 		this.#highestLc = Math.max(this.#highestLc, record.lc);
 		valueOr(this.#byType, record.type, () => []).push(record);
 		this.#displayed.delete(record.type);
 		this.#noteHead(record);
 		this.#noteReferences(record);
-		valueOr(this.#byScope, record.scope, () => new Set()).add(record.id);
-		this.#sorted.delete(record.scope);
 		for (const { hash, kind } of blobReferences(record)) this.#noteBlob(hash, kind, record.scope);
 	}
 
 	get size(): number {
-		return this.#records.size;
+		return this.#records.size + this.#opaque.size;
+	}
+
+	/** REC-3: whether somebody writes by newer rules, of which nothing can be shown here. */
+	get hasNewerRules(): boolean {
+		return this.#opaque.size > 0;
+	}
+
+	holds(id: RecordId): boolean {
+		return this.#records.has(id) || this.#opaque.has(id);
+	}
+
+	held(id: RecordId): HeldRecord | undefined {
+		return this.#records.get(id) ?? this.#opaque.get(id);
+	}
+
+	everything(): readonly HeldRecord[] {
+		return [...this.#records.values(), ...this.#opaque.values()];
 	}
 
 	has(id: RecordId): boolean {

@@ -5,15 +5,13 @@ import {
 	labelled,
 	labelledHash,
 	toHex,
-	type BlobHash,
 	type DeviceKey,
 	type GridId,
 	type PollId,
 	type RecordId,
 } from '../kernel/ids.ts';
-import type { BlobKind, Fields } from '../kernel/fields.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import { bodyField, HARD_FIELDS, isRecordType, RECORD_FIELDS, type BodyByType, type RecordType } from './registry.ts';
+import { bodyField, isRecordType, type BodyByType, type RecordType } from './registry.ts';
 
 /** The envelope without its body (LEDGER 1). `lc` and `at` are for display only and decide nothing. */
 export interface Envelope {
@@ -44,6 +42,16 @@ interface Sealed {
 
 /** One signed fact, discriminated by `type`. */
 export type LedgerRecord<T extends RecordType = RecordType> = { [K in T]: UnsignedRecord<K> & Sealed }[T];
+
+/**
+ * REC-3: a record of newer rules, of which only the envelope is read: kept and passed on, and no fold sees it. Whoever
+ * comes to read its version has yet to judge it.
+ */
+export type OpaqueRecord = Pick<Envelope, 'grid' | 'scope' | 'by' | 'seq' | 'lc'> &
+	Sealed & { readonly type: 'opaque' };
+
+/** Whatever a ledger holds. */
+export type HeldRecord = LedgerRecord | OpaqueRecord;
 
 export type RecordRefusal =
 	CborRefusal | 'record-malformed' | 'record-unknown-version' | 'record-unknown-type' | 'record-body-invalid';
@@ -99,7 +107,7 @@ export function sealRecord(payload: Uint8Array, signature: Uint8Array): Uint8Arr
 }
 
 /** REC-1, REC-3..6: reads a wire. What it answers is well-formed; whether it is signed and allowed is admission's. */
-export function parseRecord(wire: Uint8Array): Result<LedgerRecord, RecordRefusal> {
+export function parseWire(wire: Uint8Array): Result<HeldRecord, RecordRefusal> {
 	const opened = openWire(wire);
 	if (!opened.ok) return opened;
 	const { payload, signature } = opened.value;
@@ -107,7 +115,15 @@ export function parseRecord(wire: Uint8Array): Result<LedgerRecord, RecordRefusa
 	if (!decoded.ok) return decoded;
 	const parsed = v.safeParse(payloadSchema, decoded.value);
 	if (!parsed.success) return err('record-malformed');
-	return typedRecord(parsed.output, { id: recordId(payload), signature, wire });
+	const sealed = { id: recordId(payload), signature, wire };
+	return parsed.output[0] === RULES_VERSION ? typedRecord(parsed.output, sealed) : ok(opaque(parsed.output, sealed));
+}
+
+/** The same where only what these rules say is of use; another version is `record-unknown-version`. */
+export function parseRecord(wire: Uint8Array): Result<LedgerRecord, RecordRefusal> {
+	const parsed = parseWire(wire);
+	if (!parsed.ok) return parsed;
+	return parsed.value.type === 'opaque' ? err('record-unknown-version') : ok(parsed.value);
 }
 
 function openWire(wire: Uint8Array): Result<{ payload: Uint8Array; signature: Uint8Array }, RecordRefusal> {
@@ -120,41 +136,31 @@ function openWire(wire: Uint8Array): Result<{ payload: Uint8Array; signature: Ui
 }
 
 function typedRecord(payload: Payload, sealed: Sealed): Result<LedgerRecord, RecordRefusal> {
-	const [version, grid, scope, type, by, auth, seq, prev, lc, at, body] = payload;
-	if (version !== RULES_VERSION) return err('record-unknown-version');
+	const [, , , type, , auth, seq, prev, lc, at, body] = payload;
 	if (!isRecordType(type)) return err('record-unknown-type');
 	const parsedBody = v.safeParse(bodyField(type).schema, body);
 	if (!parsedBody.success) return err('record-body-invalid');
-	const hex = <T extends string>(value: Uint8Array | null) => (value === null ? null : (toHex(value) as T));
-	const envelope = { grid: hex<GridId>(grid), scope: hex<PollId>(scope), by: toHex(by) as DeviceKey };
 	const chain = { auth: hex<RecordId>(auth), seq, prev: hex<RecordId>(prev), lc, at };
-	return ok({ ...envelope, ...chain, type, body: parsedBody.output, ...sealed } as LedgerRecord);
+	return ok({ ...placeOf(payload), ...chain, type, body: parsedBody.output, ...sealed } as LedgerRecord);
 }
 
+function opaque(payload: Payload, sealed: Sealed): OpaqueRecord {
+	const [, , , , , , seq, , lc] = payload;
+	return { ...placeOf(payload), seq, lc, type: 'opaque', ...sealed };
+}
+
+/** Where a record belongs, and whose it is. */
+function placeOf([, grid, scope, , by]: Payload) {
+	return { grid: hex<GridId>(grid), scope: hex<PollId>(scope), by: toHex(by) as DeviceKey };
+}
+
+const hex = <T extends string>(value: Uint8Array | null) => (value === null ? null : (toHex(value) as T));
+
 /** The payload that was signed, taken from the wire again. */
-export function payloadOf(record: LedgerRecord): Uint8Array {
+export function payloadOf(record: Pick<HeldRecord, 'wire'>): Uint8Array {
 	const opened = openWire(record.wire);
 	if (!opened.ok) throw new Error('A parsed record has a wire that does not open');
 	return opened.value.payload;
-}
-
-/** LEDGER 1: references that must be held before the record can be judged. */
-export function hardReferences(record: LedgerRecord): readonly RecordId[] {
-	const body = record.body as Readonly<Record<string, unknown>>;
-	const named = HARD_FIELDS.map((field) => body[field]).filter((value) => typeof value === 'string');
-	return [record.scope, record.auth, ...(named as RecordId[])].filter((reference) => reference !== null);
-}
-
-/** Every blob a record names, and whether it may ever leave the corner. */
-export function blobReferences(record: LedgerRecord): readonly { readonly hash: BlobHash; readonly kind: BlobKind }[] {
-	const body = record.body as Readonly<Record<string, unknown>>;
-	const fields: Fields = RECORD_FIELDS[record.type];
-	const direct = Object.entries(fields)
-		.filter(([name, field]) => field.blob && body[name] !== undefined)
-		.map(([name, field]) => ({ hash: body[name] as BlobHash, kind: field.blob as BlobKind }));
-	if (record.type === 'topic.open') return [...direct, { hash: record.body.procedure.hash, kind: 'public' }];
-	if (record.type !== 'consensus') return direct;
-	return [...direct, ...record.body.dissent.map(([, hash]) => ({ hash, kind: 'member' as const }))];
 }
 
 function bytes(length: number) {

@@ -1,7 +1,7 @@
 import { encodeCbor } from '../kernel/cbor.ts';
 import { fromHex, labelled, type DeviceKey, type RecordId } from '../kernel/ids.ts';
 import type { Ledger } from './ledger.ts';
-import { payloadOf, signatureInput, type LedgerRecord } from './record.ts';
+import { payloadOf, signatureInput, type HeldRecord, type LedgerRecord } from './record.ts';
 
 /** One Ed25519 signature to be found true: the caller asks its platform (cofactorless verification, LEDGER 0.5). */
 export interface SignatureCheck {
@@ -19,7 +19,7 @@ export function signatureChecks(ledger: Ledger, record: LedgerRecord): readonly 
 }
 
 /** The author's over the payload. */
-export function ownSignature(record: LedgerRecord): SignatureCheck {
+export function ownSignature(record: HeldRecord): SignatureCheck {
 	return { key: record.by, message: signatureInput(payloadOf(record)), signature: record.signature };
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceKey, RecordId } from '../kernel/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { hardReferences, type LedgerRecord } from '../ledger/record.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+import { hardReferences } from '../ledger/references.ts';
 import { INTRODUCTION } from './login-messages.ts';
 
 /**

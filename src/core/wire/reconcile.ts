@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, equalBytes, fromHex, labelledHash, type PollId, type RecordId } from '../kernel/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
+import type { HeldRecord } from '../ledger/record.ts';
 import { rosterRecords } from '../roster/records.ts';
 import { BATCH, type LedgerMessage } from './ledger-messages.ts';
 
@@ -37,7 +37,7 @@ export function answer(ledger: Ledger, message: LedgerMessage): readonly LedgerM
 }
 
 /** Records in batches within LEDGER 5's limits, roster first, then by Lamport clock, so that few must wait. */
-export function recordMessages(scope: Scope, records: readonly LedgerRecord[]): readonly LedgerMessage[] {
+export function recordMessages(scope: Scope, records: readonly HeldRecord[]): readonly LedgerMessage[] {
 	const batches: Uint8Array[][] = [];
 	let bytes = 0;
 	for (const { wire } of [...records].sort(bySendingOrder)) {
@@ -75,16 +75,16 @@ function answerIds(
 ): readonly LedgerMessage[] {
 	const own = idsByBucket(ledger, scope);
 	const known = new Set(theirs.flatMap(([, ids]) => ids));
-	const wanted = [...known].filter((id) => !ledger.has(id));
+	const wanted = [...known].filter((id) => !ledger.holds(id));
 	const buckets = new Set(theirs.map(([bucket]) => bucket));
 	const lacking = [...buckets].flatMap((bucket) => own[bucket] ?? []).filter((id) => !known.has(id));
 	const sent = recordMessages(scope, held(ledger, lacking, scope));
 	return wanted.length > 0 ? [...sent, { t: 'want', scope, ids: wanted }] : sent;
 }
 
-function held(ledger: Ledger, ids: readonly RecordId[], scope: Scope): readonly LedgerRecord[] {
+function held(ledger: Ledger, ids: readonly RecordId[], scope: Scope): readonly HeldRecord[] {
 	// Somebody may ask for one large record thousands of times in one message.
-	return [...new Set(ids)].flatMap((id) => ledger.get(id) ?? []).filter((record) => record.scope === scope);
+	return [...new Set(ids)].flatMap((id) => ledger.held(id) ?? []).filter((record) => record.scope === scope);
 }
 
 function idsByBucket(ledger: Ledger, scope: Scope): readonly (readonly RecordId[])[] {
@@ -101,7 +101,7 @@ function bucketDigests(ledger: Ledger, scope: Scope): Uint8Array {
 const digestAt = (digests: Uint8Array, bucket: number) =>
 	digests.subarray(bucket * DIGEST_BYTES, (bucket + 1) * DIGEST_BYTES);
 
-function bySendingOrder(a: LedgerRecord, b: LedgerRecord): number {
-	const roster = (record: LedgerRecord) => (Object.hasOwn(rosterRecords, record.type) ? 0 : 1);
+function bySendingOrder(a: HeldRecord, b: HeldRecord): number {
+	const roster = (record: HeldRecord) => (Object.hasOwn(rosterRecords, record.type) ? 0 : 1);
 	return roster(a) - roster(b) || a.lc - b.lc || a.seq - b.seq;
 }

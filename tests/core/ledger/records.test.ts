@@ -88,7 +88,7 @@ test('[REC-2] any other payload is another record', () => {
 	expect(parsed(other).id).not.toBe(parsed(wire).id);
 });
 
-test('[REC-3] another version of the rules is named as such, whatever its type and body', () => {
+test('[REC-3] where only these rules are of use another version is named as such, whatever its type and body', () => {
 	expect(verdict(fields({ 0: 2 }))).toBe('record-unknown-version');
 	expect(verdict(fields({ 0: 2, 3: 'from.the.future', 10: { anything: 1 } }))).toBe('record-unknown-version');
 });
