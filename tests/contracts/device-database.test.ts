@@ -83,12 +83,15 @@ test('[DEV-9] leaving takes one corner off the device with its key, records and 
 	for (const [grid, store] of [[GRID, mine] as const, [OTHER, other] as const]) {
 		await database.keep(corner(grid), () => store.addOwn([record('1')], [Uint8Array.of(1)]));
 		await new DraftStore(`${grid}.topic~${'1'.repeat(64)}`).add(Uint8Array.of(1), false);
+		const { key } = corner(grid);
+		await database.founderKeys.add({ nonce: grid, key, privateKey, card: { name: '郑秀兰', building: '6号楼' } });
 	}
 	await database.forget(GRID);
 	await DraftStore.forget(GRID);
 	expect((await database.corners.toArray()).map(({ grid }) => grid)).toEqual([OTHER]);
 	expect([await mine.recordsAfter(0), await mine.outbox(), await DraftStore.rooms(GRID)]).toEqual([[], [], []]);
 	expect(await database.blobs.count()).toBe(1);
+	expect((await database.founderKeys.toArray()).map(({ nonce }) => nonce)).toEqual([OTHER]);
 	expect([(await other.recordsAfter(0)).length, (await other.outbox()).length]).toEqual([1, 2]);
 	expect(await DraftStore.rooms(OTHER)).toHaveLength(1);
 });

@@ -192,6 +192,7 @@ async function fillIn(page: Page, corner: string): Promise<void> {
 	await press(page, '下一步');
 	await page.getByLabel('姓名').fill('周海燕');
 	await page.getByLabel('楼号').fill('1号楼');
+	await press(page, '下一步');
 	await press(page, '下一步：核对');
 	await press(page, '创建');
 	await expect(page.getByRole('heading', { name: '今天要您做的事' })).toBeVisible();

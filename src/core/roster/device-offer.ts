@@ -1,6 +1,7 @@
 import { fromHex, isHex32, toHex, type DeviceKey, type GridId, type RecordId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Introduction } from './acts.ts';
+import { parseFounded, parseFoundingQuestion, type FoundedGrid, type FoundingQuestion } from './cofounding.ts';
 import { parseInvitation, type Invitation } from './invitation.ts';
 import type { Roster } from './state.ts';
 
@@ -43,15 +44,21 @@ export function parseDeviceAnswer(fragment: string): Result<DeviceAnswer, 'devic
 	return ok({ grid: grid as GridId, key: key as DeviceKey, pop: fromHex(pop) });
 }
 
-/** How somebody comes in: asked by a neighbor, or by another phone of their own. */
+/** How somebody comes in: asked by a neighbor, by another phone of their own, or by who founds, before and after. */
 export type Arrival =
 	| { readonly by: 'invitation'; readonly invitation: Invitation }
-	| { readonly by: 'device'; readonly offer: DeviceOffer };
+	| { readonly by: 'device'; readonly offer: DeviceOffer }
+	| { readonly by: 'founding'; readonly question: FoundingQuestion }
+	| { readonly by: 'founded'; readonly founded: FoundedGrid };
 
-/** JOIN-1, JOIN-2: reads the fragment of a link to `/join`, or what a spoken code stands for. */
+/** JOIN-1, JOIN-2, FOUND-1: reads the fragment of a link to `/join`, or what a spoken code stands for. */
 export function parseArrival(fragment: string): Result<Arrival, 'invitation-malformed'> {
 	const offer = parseDeviceOffer(fragment);
 	if (offer.ok) return ok({ by: 'device', offer: offer.value });
+	const question = parseFoundingQuestion(fragment);
+	if (question.ok) return ok({ by: 'founding', question: question.value });
+	const founded = parseFounded(fragment);
+	if (founded.ok) return ok({ by: 'founded', founded: founded.value });
 	const invitation = parseInvitation(fragment);
 	return invitation.ok ? ok({ by: 'invitation', invitation: invitation.value }) : invitation;
 }

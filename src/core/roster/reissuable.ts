@@ -1,6 +1,7 @@
 import type { MemberId, RecordId } from '../kernel/ids.ts';
 import type { CornerState } from '../ledger/fold.ts';
-import { hardReferences, type LedgerRecord } from '../ledger/record.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+import { hardReferences } from '../ledger/references.ts';
 import { fallenOf } from '../validity/effect.ts';
 import type { Standing } from '../validity/standing.ts';
 import { authorMember } from './authorship.ts';

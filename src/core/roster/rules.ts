@@ -33,6 +33,17 @@ export function mayGrantRole(
 	return own ? ok(grantFor(roster, member, own as GrantableRole)) : err('not-permitted');
 }
 
+/** ROS-10: a delegate speaks for one courtyard, and could bring nobody in without it. */
+export function mayAppoint(
+	roster: Roster,
+	member: MemberId | undefined,
+	role: GrantableRole,
+	courtyard: RecordId | undefined,
+): Result<Permission, NotPermitted | 'courtyard-needed'> {
+	if (role === 'delegate' && courtyard === undefined) return err('courtyard-needed');
+	return mayGrantRole(roster, member, role);
+}
+
 /** PEOPLE-3: the own card, or anybody's as who keeps the roster. */
 export function mayChangeCard(
 	roster: Roster,

@@ -11,6 +11,7 @@ export type PeopleRefusal =
 	| EndingRefusal
 	| 'device-malformed'
 	| 'device-not-for-this'
+	| 'courtyard-needed'
 	| 'not-own-courtyard'
 	| 'too-many-generations';
 
@@ -24,6 +25,7 @@ export const PEOPLE_SENTENCES: Readonly<Record<PeopleRefusal, () => string>> = {
 	'place-kind-order': m.people_refusal_place_kind_order,
 	'place-name-taken': m.people_refusal_place_name_taken,
 	'place-not-empty': m.people_refusal_place_not_empty,
+	'courtyard-needed': m.people_refusal_courtyard_needed,
 	'not-own-courtyard': m.people_refusal_not_own_courtyard,
 	'too-many-generations': m.people_refusal_too_many_generations,
 };

@@ -14,6 +14,7 @@ import type { EnterRefusal } from '#core/topics/rules.ts';
 import type { CodeRefusal } from '#core/wire/rendezvous.ts';
 import { BALLOT_SENTENCES } from './ballot-refusals.ts';
 import { DEVICE_SENTENCES, type DeviceRefusal } from './device-refusals.ts';
+import { FOUNDING_SENTENCES, type FoundingRefusal } from './founding-refusals.ts';
 import { m } from './paraglide/messages.js';
 import { PEOPLE_SENTENCES, type PeopleRefusal } from './people-refusals.ts';
 
@@ -48,6 +49,7 @@ export type RefusalCode =
 	| ReplyRefusal
 	| EnterRefusal['code']
 	| DeviceRefusal
+	| FoundingRefusal
 	| PeopleRefusal
 	| ActRefusal
 	| RelayRefusal
@@ -57,6 +59,7 @@ export type RefusalCode =
 const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	...DEVICE_SENTENCES,
 	...BALLOT_SENTENCES,
+	...FOUNDING_SENTENCES,
 	...PEOPLE_SENTENCES,
 	// Who may do it
 	'not-permitted': m.refusal_not_permitted,

@@ -1,5 +1,5 @@
 import { concat, type BlobHash, type PollId, type RecordId } from '#core/kernel/ids.ts';
-import { blobReferences } from '#core/ledger/record.ts';
+import { blobReferences } from '#core/ledger/references.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
 import type { CornerCopy } from './corner-copy.ts';

@@ -29,7 +29,7 @@ export async function packCorner(workspace: Contents): Promise<Result<Blob, File
 	const hashes = new Set(ledger.scopes().flatMap((scope) => ledger.blobsOf(scope)));
 	const blobs = [...hashes].flatMap((hash) => workspace.blob(hash) ?? []);
 	const drafts = await draftsOf(workspace);
-	const file: CarriedFile = { grid: workspace.corner.grid, records: [...ledger.all()], blobs, drafts };
+	const file: CarriedFile = { grid: workspace.corner.grid, records: ledger.everything(), blobs, drafts };
 	return ok(await gzip(encodeCarriedFile(file)));
 }
 

@@ -3,7 +3,7 @@ import { examine, type AdmissionRefusal } from '#core/ledger/admission.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { ownSignature } from '#core/ledger/signatures.ts';
-import { parseRecord, type LedgerRecord } from '#core/ledger/record.ts';
+import { parseWire, type HeldRecord, type LedgerRecord } from '#core/ledger/record.ts';
 import type { LedgerStore, NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { verify } from '#lib/adapters/signer.ts';
 
@@ -11,7 +11,7 @@ const MAX_HELD_BACK = 4096;
 
 /** What became of received wires: admitted now, and refused with a reason. The rest waits for what it cites. */
 export interface Received {
-	readonly admitted: readonly LedgerRecord[];
+	readonly admitted: readonly HeldRecord[];
 	readonly refused: readonly { readonly id: RecordId; readonly code: AdmissionRefusal }[];
 }
 
@@ -20,7 +20,7 @@ export class CornerCopy {
 	readonly ledger = new Ledger();
 	readonly #blobs = new Map<BlobHash, Uint8Array>();
 	/** By id and signature: a badly signed copy must not push out the good one. */
-	readonly #waiting = new Map<string, LedgerRecord>();
+	readonly #waiting = new Map<string, HeldRecord>();
 	/** Signatures of records that were found true; by the very bytes, so that they are forgotten with their record. */
 	readonly #signed = new WeakSet<Uint8Array>();
 	readonly #store: LedgerStore;
@@ -49,7 +49,7 @@ export class CornerCopy {
 	async refresh(): Promise<void> {
 		const rows = await this.#store.recordsAfter(this.#lastRow);
 		for (const row of rows) {
-			if (!this.ledger.has(row.id)) this.#takeOver(row.wire);
+			if (!this.ledger.holds(row.id)) this.#takeOver(row.wire);
 			this.#lastRow = row.n ?? this.#lastRow;
 		}
 		const missing = this.ledger.scopes().flatMap((scope) => this.missingBlobs(scope));
@@ -57,7 +57,7 @@ export class CornerCopy {
 	}
 
 	#takeOver(wire: Uint8Array): void {
-		const parsed = parseRecord(wire);
+		const parsed = parseWire(wire);
 		if (parsed.ok) this.ledger.add(parsed.value);
 	}
 
@@ -72,9 +72,9 @@ export class CornerCopy {
 	 * elsewhere, and relays are to have it too.
 	 */
 	async receive(wires: readonly Uint8Array[], offered = false): Promise<Received> {
-		const parsed = wires.map(parseRecord).flatMap((result) => (result.ok ? [result.value] : []));
+		const parsed = wires.map(parseWire).flatMap((result) => (result.ok ? [result.value] : []));
 		await this.#verifyAhead(parsed);
-		const admitted: LedgerRecord[] = [];
+		const admitted: HeldRecord[] = [];
 		const refused: { id: RecordId; code: AdmissionRefusal }[] = [];
 		let queue = [...parsed, ...this.#waiting.values()];
 		this.#waiting.clear();
@@ -98,18 +98,18 @@ export class CornerCopy {
 	}
 
 	/** All signatures of a batch at once: one after the other, the platform would be waited for most of the time. */
-	async #verifyAhead(records: readonly LedgerRecord[]): Promise<void> {
-		const fresh = records.filter(({ id }) => !this.ledger.has(id));
+	async #verifyAhead(records: readonly HeldRecord[]): Promise<void> {
+		const fresh = records.filter(({ id }) => !this.ledger.holds(id));
 		const verdicts = await Promise.all(fresh.map((record) => verify(ownSignature(record))));
 		for (const [index, { signature }] of fresh.entries()) if (verdicts[index]) this.#signed.add(signature);
 	}
 
 	async #admitRound(
-		queue: readonly LedgerRecord[],
-		admitted: LedgerRecord[],
+		queue: readonly HeldRecord[],
+		admitted: HeldRecord[],
 		refused: { id: RecordId; code: AdmissionRefusal }[],
-	): Promise<LedgerRecord[]> {
-		const later: LedgerRecord[] = [];
+	): Promise<HeldRecord[]> {
+		const later: HeldRecord[] = [];
 		for (const record of queue) {
 			const verdict = await this.#judge(record);
 			if (verdict === 'later') later.push(record);
@@ -119,7 +119,7 @@ export class CornerCopy {
 		return later;
 	}
 
-	async #judge(record: LedgerRecord): Promise<'accept' | 'duplicate' | 'later' | AdmissionRefusal> {
+	async #judge(record: HeldRecord): Promise<'accept' | 'duplicate' | 'later' | AdmissionRefusal> {
 		const examination = examine(this.ledger, this.grid, record);
 		if (examination.verdict === 'refuse') return examination.code;
 		if (examination.verdict !== 'accept') return examination.verdict;

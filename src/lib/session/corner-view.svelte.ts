@@ -39,6 +39,12 @@ export class CornerView {
 	/** "The same state" on two devices means the same hash. */
 	readonly structureHash: string = $derived.by(() => stateHash(this.state));
 
+	/** REC-3: somebody here uses a newer version, which says more than this one can show. */
+	readonly hasNewerRules: boolean = $derived.by(() => {
+		void this.revision;
+		return this.ledger.hasNewerRules;
+	});
+
 	get ledger(): Ledger {
 		return this.copy.ledger;
 	}

@@ -1,6 +1,6 @@
 import type { GridId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import { CornerDatabase, type CornerRow, type StopReason } from '#lib/adapters/dexie/database.ts';
+import { CornerDatabase, type CornerRow, type FounderKeyRow, type StopReason } from '#lib/adapters/dexie/database.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { LedgerStore, type NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { platformSignsRight } from '#lib/adapters/signer.ts';
@@ -61,6 +61,15 @@ export class Corners {
 			await this.#database.keep(corner, () => store.addOwn(records, blobs));
 			await this.#show(corner);
 		});
+	}
+
+	/** FOUND-1: the key this device made to found with somebody who asked by this nonce. */
+	founderKey(nonce: string): Promise<FounderKeyRow | undefined> {
+		return this.#database.founderKeys.get(nonce);
+	}
+
+	async keepFounderKey(row: FounderKeyRow): Promise<Result<void, 'cannot-store'>> {
+		return storing(async () => void (await this.#database.founderKeys.add(row)));
 	}
 
 	/** DEV-9: takes a corner off this device for good, with its key. What was not sent is lost. */

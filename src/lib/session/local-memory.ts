@@ -15,3 +15,11 @@ export function remember(key: string, value: string): void {
 		// Nothing here is worth an error.
 	}
 }
+
+export function forget(key: string): void {
+	try {
+		localStorage.removeItem(key);
+	} catch {
+		// What is blocked was not remembered either.
+	}
+}

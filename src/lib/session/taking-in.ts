@@ -1,7 +1,7 @@
 import type { CarriedDraft, CarriedFile } from '#core/bundle/carried-file.ts';
 import { compareText, toHex } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import { scanUpdate } from '#core/wire/draft-scan.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
@@ -50,11 +50,11 @@ export async function takeIn(
 /** To a fixpoint: a record may cite one that stands behind it in the file. */
 async function admitAll(
 	copy: CornerCopy,
-	records: readonly LedgerRecord[],
+	records: readonly HeldRecord[],
 	offered: boolean,
 	progress: Progress,
 ): Promise<number> {
-	const fresh = records.filter(({ id }) => !copy.ledger.has(id)).sort(causesFirst);
+	const fresh = records.filter(({ id }) => !copy.ledger.holds(id)).sort(causesFirst);
 	for (let open = fresh, before = Infinity; open.length > 0 && open.length < before;) {
 		before = open.length;
 		for (let start = 0; start < open.length; start += BATCH) {
@@ -62,9 +62,9 @@ async function admitAll(
 			const wires = open.slice(start, start + BATCH).map(({ wire }) => wire);
 			await copy.receive(wires, offered);
 		}
-		open = open.filter(({ id }) => !copy.ledger.has(id));
+		open = open.filter(({ id }) => !copy.ledger.holds(id));
 	}
-	return fresh.filter(({ id }) => copy.ledger.has(id)).length;
+	return fresh.filter(({ id }) => copy.ledger.holds(id)).length;
 }
 
 async function takeBlobs(copy: CornerCopy, blobs: readonly Uint8Array[], offered: boolean): Promise<void> {
@@ -96,6 +96,6 @@ function hasOwner(copy: CornerCopy, name: string): boolean {
 }
 
 /** Structure before the polls that rest on it, and then by when they were written: nearly everything in one round. */
-function causesFirst(a: LedgerRecord, b: LedgerRecord): number {
+function causesFirst(a: HeldRecord, b: HeldRecord): number {
 	return Number(a.scope !== null) - Number(b.scope !== null) || a.lc - b.lc || compareText(a.id, b.id);
 }

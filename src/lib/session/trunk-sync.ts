@@ -1,5 +1,5 @@
-import type { BlobHash, PollId } from '#core/kernel/ids.ts';
-import type { LedgerRecord } from '#core/ledger/record.ts';
+import type { BlobHash, PollId, RecordId } from '#core/kernel/ids.ts';
+import type { HeldRecord } from '#core/ledger/record.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { PASSING_VERDICTS, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { answer, hello, recordMessages } from '#core/wire/reconcile.ts';
@@ -81,12 +81,14 @@ export class TrunkSync {
 	offer(rows: readonly OutboxRow[]): void {
 		if (!this.#open) return;
 		const fresh = rows.filter(({ id, refusal }) => refusal === undefined && !this.#offered.has(id));
-		this.#offerRecords(fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.record(id) ?? []) : [])));
+		this.#offerRecords(
+			fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.ledger.held(id as RecordId) ?? []) : [])),
+		);
 		this.#blobs.offer(rows);
 	}
 
 	/** Structure before any poll's scope, which rests on it. */
-	#offerRecords(records: readonly LedgerRecord[]): void {
+	#offerRecords(records: readonly HeldRecord[]): void {
 		for (const { id } of records) this.#offered.add(id);
 		const scopes = [...new Set(records.map(({ scope }) => scope))];
 		for (const scope of scopes.sort((a, b) => Number(a !== null) - Number(b !== null)))
@@ -163,7 +165,7 @@ export class TrunkSync {
 	async #acknowledge(verdicts: readonly (readonly [string, string])[]): Promise<void> {
 		const held = verdicts.filter(([, verdict]) => verdict === '').map(([id]) => id);
 		await this.#store.acknowledge(held);
-		for (const id of held) this.#inStep.moved(this.#copy.record(id)?.scope ?? null);
+		for (const id of held) this.#inStep.moved(this.#copy.ledger.held(id as RecordId)?.scope ?? null);
 		for (const [id, verdict] of verdicts) {
 			if (PASSING_VERDICTS.includes(verdict)) this.#putOff(id);
 			else if (verdict !== '') await this.#store.markRefused(id, verdict);

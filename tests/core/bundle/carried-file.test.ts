@@ -8,12 +8,15 @@ import {
 } from '#core/bundle/carried-file.ts';
 import { decodeCbor, encodeCbor, type CborValue } from '#core/kernel/cbor.ts';
 import type { GridId } from '#core/kernel/ids.ts';
-import { parseRecord } from '#core/ledger/record.ts';
+import { parseWire, type HeldRecord } from '#core/ledger/record.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
+import { SeededKey } from '../../../server/cli/scenario/seeded-key.ts';
+import { ofNewerRules } from '../../support/forging.ts';
 import { GeneratedLedger } from '../../support/ledger-generator.ts';
+import { must } from '../../support/must.ts';
 
 const world = new GeneratedLedger(7, 40);
-const records = world.wires.map(parseRecord).flatMap((result) => (result.ok ? [result.value] : []));
+const records = world.wires.map(parseWire).flatMap((result) => (result.ok ? [result.value] : []));
 const topic = records.find(({ type }) => type === 'topic.open')?.id ?? world.grid;
 const blobs = [Uint8Array.of(0x61, 0x61), Uint8Array.of(0x61, 0x62)];
 const drafts = [{ room: draftRoom(world.grid, 'topic', topic), updates: [Uint8Array.of(1), Uint8Array.of(2, 3)] }];
@@ -86,6 +89,17 @@ test('[FILE-2] a record that this version does not know is left out, and the oth
 	expect(read.ok && read.value.records).toHaveLength(records.length);
 });
 
+test('[REC-3] what newer rules say is carried like everything else', () => {
+	const newer = must(parsedNewer());
+	const read = decodeCarriedFile(encodeCarriedFile({ ...file, records: [...records, newer] }));
+	expect(read.ok && read.value.records.find(({ id }) => id === newer.id)).toEqual(newer);
+});
+
 function draftOf(grid: string): CborValue {
 	return { room: draftRoom(grid as GridId, 'topic', topic), updates: [] };
+}
+
+function parsedNewer(): HeldRecord | undefined {
+	const parsed = parseWire(ofNewerRules(new SeededKey('newer'), must(world.wires[0])));
+	return parsed.ok ? parsed.value : undefined;
 }

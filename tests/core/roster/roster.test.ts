@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { MemberId, RecordId } from '#core/kernel/ids.ts';
 import { RECORD_TYPES } from '#core/ledger/registry.ts';
 import { grantRole } from '#core/roster/acts.ts';
 import { accessTo, DOCUMENT_KINDS, mayAuthor } from '#core/roster/permissions.ts';
 import { GRANTABLE_ROLES, outranks, RANK_OF_ROLE, type Role } from '#core/roster/roles.ts';
-import { mayGrantRole, permission } from '#core/roster/rules.ts';
+import { mayAppoint, mayGrantRole, permission } from '#core/roster/rules.ts';
 import { deviceOf, grantFor, roleOfKey, rolesOf } from '#core/roster/selectors.ts';
 import { Council } from '../../support/council.ts';
 import { must } from '../../support/must.ts';
@@ -90,4 +91,17 @@ test('[ROS-1] the roster follows its records: members, devices, grants, and thos
 	corner.join('新来的', '9号楼', corner.deviceFor('新来的'));
 	expect(corner.state.roster.newcomers.map(({ key }) => key)).toEqual([corner.deviceFor('新来的').key]);
 	expect(corner.state.roster.members.size).toBe(7);
+});
+
+test('[ROS-10] a delegate is appointed for a courtyard, everybody else without one', () => {
+	const { corner, convener, zhao } = new Council();
+	const ask = (...args: readonly [member: string, role: 'delegate' | 'teller', courtyard?: string]) => {
+		const [member, role, courtyard] = args;
+		const may = mayAppoint(corner.roster, member as MemberId, role, courtyard as RecordId | undefined);
+		return may.ok ? 'ok' : may.error;
+	};
+	expect(ask(convener.member, 'delegate')).toBe('courtyard-needed');
+	expect(ask(convener.member, 'delegate', corner.grid)).toBe('ok');
+	expect(ask(convener.member, 'teller')).toBe('ok');
+	expect(ask(zhao.member, 'delegate', corner.grid)).toBe('not-permitted');
 });

@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
+import type { RecordId } from '#core/kernel/ids.ts';
 import { CornerDatabase } from '#lib/adapters/dexie/database.ts';
 import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { platformSignsRight, verify } from '#lib/adapters/signer.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
 import { KNOWN_ANSWER } from '#core/ledger/known-answer.ts';
 import { Holder } from '../../support/admission.ts';
+import { Council } from '../../support/council.ts';
+import { forge, ofNewerRules } from '../../support/forging.ts';
 import { GeneratedLedger } from '../../support/ledger-generator.ts';
 
 let databases = 0;
@@ -37,6 +40,24 @@ test('[SYNC-1] what was refused is named, and what was stored is there when the 
 	const { admitted, refused } = await again.receive(world.invalid);
 	expect(admitted).toEqual([]);
 	expect(refused.length).toBeGreaterThan(0);
+});
+
+test('[REC-3] what newer rules say is kept on the device, and said to be there when the app opens again', async () => {
+	const council = new Council();
+	const { corner, zhao } = council;
+	const wires = corner.records.map(({ wire }) => wire);
+	const store = new LedgerStore(new CornerDatabase(`copy-${++databases}`), corner.grid);
+	const copy = new CornerCopy(store);
+	await copy.receive(wires);
+	expect(copy.ledger.hasNewerRules).toBe(false);
+	const newer = ofNewerRules(zhao.device, forge(corner, zhao.device, 'meeting.open', { meeting: corner.grid }));
+	await copy.receive([newer], true);
+	const again = new CornerCopy(store);
+	await again.refresh();
+	expect(again.ledger.hasNewerRules).toBe(true);
+	expect(again.ledger.size).toBe(wires.length + 1);
+	const [unsent] = await store.outbox();
+	expect(again.ledger.held(unsent?.id as RecordId)?.wire).toEqual(newer);
 });
 
 test('[SIG-2] WebCrypto gives the same verdicts as OpenSSL on the known answers', async () => {

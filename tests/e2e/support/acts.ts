@@ -22,6 +22,7 @@ export async function found(convener: Neighbor, relay: RelayProcess, corner: str
 	await page.getByLabel('议事角名称').fill(corner);
 	await press(page, '下一步');
 	await introduce(convener, '1号楼');
+	await press(page, '下一步');
 	await press(page, '下一步：核对');
 	await press(page, '创建');
 	await expect(page.getByRole('heading', { name: '今天要您做的事' })).toBeVisible();

@@ -66,7 +66,7 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 	const ended = [...story.corner.state.meetings.values()].find(({ status }) => status === 'ended')?.id ?? '';
 	const found = `/app/found#${story.relay.foundingCode}`;
 	const corner = [fill('found_name', '翡翠郡议事角'), press('step_next')];
-	const founder = [fill('card_name', '王芳'), fill('card_building', '1号楼'), press('step_next_check')];
+	const founder = [fill('card_name', '王芳'), fill('card_building', '1号楼'), press('step_next')];
 	const title = [fill('topic_new_title', '楼下的路灯晚上不亮'), press('topic_new_next')];
 	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
 	const leaving = `/app/roster/${people.tellerTwo.member}/end`;
@@ -80,7 +80,11 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('waiting for admission', 'newcomer', '/app'),
 		screen('found: corner', 'stranger', found),
 		screen('found: you', 'stranger', found, ...corner),
-		screen('found: check', 'stranger', found, ...corner, ...founder),
+		screen('found: together', 'stranger', found, ...corner, ...founder),
+		screen('found: ask', 'stranger', found, ...corner, ...founder, press('founding_ask')),
+		screen('found: check', 'stranger', found, ...corner, ...founder, press('step_next_check')),
+		screen('asked to found', 'stranger', `/join#cofounder.${'ab'.repeat(16)}`),
+		screen('founded, come in', 'stranger', `/join#founded.${'ab'.repeat(16)}.${'00'.repeat(32)}`),
 		screen('public list', 'stranger', '/'),
 		screen('public outcome', 'stranger', `/n/${slugOf(told)}`),
 		screen('public outcome, corrected', 'stranger', `/n/${slugOf(now.corrected)}`),
@@ -157,6 +161,7 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('minutes, approved', 'member', `${topic(told)}/minutes`),
 
 		screen('roster', 'convener', '/app/roster'),
+		screen('founders to come in', 'convener', '/app/roster/founders'),
 		screen('roster, seen by a member', 'member', '/app/roster'),
 		screen('roster, one member', 'convener', `/app/roster/${people.tellerTwo.member}`),
 		screen('add without a phone', 'convener', '/app/roster/add'),

@@ -1,5 +1,6 @@
 import { liveQuery, type EntityTable, type Table } from 'dexie';
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
+import type { Card } from '#core/roster/records.ts';
 import { DeviceDatabase } from './device-database.ts';
 
 export type { StopReason } from './device-database.ts';
@@ -19,8 +20,18 @@ export interface CornerRow {
 	readonly founding?: string;
 	/** The own phone that was asked to bring this one in: its `device.add`. Needed until it did. */
 	readonly introducer?: RecordId;
+	/** This key founded the corner together with others, and came in under genesis. */
+	readonly cofounder?: true;
 	/** When this device founded or joined it, in milliseconds since 1970. */
 	readonly since: number;
+}
+/** A key made to found a corner with somebody else, whose id nobody knows before genesis is signed. */
+export interface FounderKeyRow {
+	/** By which the founding asked. */
+	readonly nonce: string;
+	readonly key: DeviceKey;
+	readonly privateKey: StoredKey;
+	readonly card: Card;
 }
 export interface RecordRow {
 	/** Local arrival number. */
@@ -42,23 +53,25 @@ export interface OutboxRow {
 	readonly refusal?: string;
 }
 
-const NEWEST_VERSION = 1;
+const NEWEST_VERSION = 2;
 
 /** Everything but drafts, which have a database of their own so that routes without an editor never open it. */
 export class CornerDatabase extends DeviceDatabase {
 	declare readonly corners: EntityTable<CornerRow, 'grid'>;
+	declare readonly founderKeys: EntityTable<FounderKeyRow, 'nonce'>;
 	declare readonly records: Table<RecordRow, number>;
 	declare readonly blobs: Table<BlobRow, [GridId, BlobHash]>;
 	declare readonly outbox: Table<OutboxRow, [GridId, string]>;
 
 	constructor(name = 'council-corner') {
 		super(name, NEWEST_VERSION);
-		this.version(NEWEST_VERSION).stores({
+		this.version(1).stores({
 			corners: 'grid',
 			records: '++n, &[grid+id], grid',
 			blobs: '[grid+hash], grid',
 			outbox: '[grid+id], grid',
 		});
+		this.version(NEWEST_VERSION).stores({ founderKeys: 'nonce' });
 	}
 
 	/** A corner just founded or joined, all or none: its row, and whatever `more` writes. */
@@ -72,6 +85,8 @@ export class CornerDatabase extends DeviceDatabase {
 	/** DEV-9: a corner leaves this device, its key and everything it says; no other corner is touched. */
 	async forget(grid: GridId): Promise<void> {
 		await this.transaction('rw', this.tables, async () => {
+			const corner = await this.corners.get(grid);
+			await this.founderKeys.filter(({ key }) => key === corner?.key).delete();
 			await this.corners.delete(grid);
 			for (const table of [this.records, this.blobs, this.outbox]) await table.where('grid').equals(grid).delete();
 		});

@@ -5,7 +5,14 @@ import { changeCard } from '#core/roster/device-acts.ts';
 import { formatInvitation, invitationSeed } from '#core/roster/invitation.ts';
 import type { Card } from '#core/roster/records.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
-import { boundCourtyard, mayChangeCard, mayGrantRole, permission, type Permission } from '#core/roster/rules.ts';
+import {
+	boundCourtyard,
+	mayAppoint,
+	mayChangeCard,
+	permission,
+	type NotPermitted,
+	type Permission,
+} from '#core/roster/rules.ts';
 import type { CouncilMember, Newcomer } from '#core/roster/state.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
 import { keyFromSeed } from '#lib/adapters/signer.ts';
@@ -49,8 +56,8 @@ export async function giveRole(
 	member: MemberId,
 	role: GrantableRole,
 	courtyard?: RecordId,
-): Outcome<RecordId> {
-	const allowed = mayGrantRole(workspace.state.roster, workspace.me, role);
+): Promise<Result<RecordId, WriteRefusal | NotPermitted | 'courtyard-needed'>> {
+	const allowed = mayAppoint(workspace.state.roster, workspace.me, role, courtyard);
 	if (!allowed.ok) return allowed;
 	return workspace.write((composer) => grantRole(composer, allowed.value, member, role, courtyard));
 }
