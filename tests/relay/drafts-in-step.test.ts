@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
-import { DraftsInStep } from '#lib/session/drafts-in-step.ts';
+import { DraftsInStep } from '#lib/session/drafts/drafts-in-step.ts';
 import type { RelayClient } from '../support/relay-client.ts';
 import { cornerWithDraft, openDraft } from '../support/relay-drafts.ts';
 import { people } from '../support/relay-fixtures.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkOf, RENDEZVOUS_LIMITS } from '#core/wire/rendezvous.ts';
-import { depositCode, takeCode } from '#lib/session/rendezvous.ts';
+import { depositCode, takeCode } from '#lib/session/sync/rendezvous.ts';
 import { must } from '../support/must.ts';
 import { startRelay } from '../support/relay-fixtures.ts';
 

@@ -4,7 +4,7 @@ import { CornerDatabase, type CornerRow, type FounderKeyRow, type StopReason } f
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { LedgerStore, type NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { platformSignsRight } from '#lib/adapters/signer.ts';
-import { recall, remember } from './local-memory.ts';
+import { recall, remember } from './device/local-memory.ts';
 import { Workspace } from './workspace.svelte.ts';
 import { isStorageFailure } from './writing.ts';
 

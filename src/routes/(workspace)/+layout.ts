@@ -1,6 +1,6 @@
 import { browser } from '$app/environment';
 import { currentLocale } from '#lib/i18n/locale.ts';
-import { preferences } from '#lib/session/preferences.svelte.ts';
+import { preferences } from '#lib/session/device/preferences.svelte.ts';
 
 export const ssr = false;
 

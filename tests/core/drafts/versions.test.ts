@@ -5,8 +5,8 @@ import { plainText, readText, textOf, type RichText } from '#core/proposals/text
 import { DraftDocument } from '#lib/adapters/yjs/draft-document.ts';
 import type { PastEdit } from '#lib/adapters/yjs/draft-history.ts';
 import { nameVersion } from '#lib/adapters/yjs/named-versions.ts';
-import { versionsOf } from '#lib/session/draft-versions.ts';
-import { frozenVersions } from '#lib/session/frozen-versions.ts';
+import { versionsOf } from '#lib/session/drafts/draft-versions.ts';
+import { frozenVersions } from '#lib/session/drafts/frozen-versions.ts';
 import { tellElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
 import { must } from '../../support/must.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DeviceStorage } from '#lib/session/device-storage.svelte.ts';
+import { DeviceStorage } from '#lib/session/device/device-storage.svelte.ts';
 
 const FULL = new DOMException('No room', 'QuotaExceededError');
 

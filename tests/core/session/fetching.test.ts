@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FetchCount, type Fetching } from '#lib/session/fetching.ts';
+import { FetchCount, type Fetching } from '#lib/session/sync/fetching.ts';
 import type { PollId } from '#core/kernel/ids.ts';
 import { paced } from '#lib/session/paced.ts';
 import { eventually } from '../../support/wait.ts';

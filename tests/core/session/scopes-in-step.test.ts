@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PollId } from '#core/kernel/ids.ts';
-import { ScopesInStep } from '#lib/session/scopes-in-step.ts';
+import { ScopesInStep } from '#lib/session/sync/scopes-in-step.ts';
 
 const POLL = 'ab'.repeat(32) as PollId;
 const LONG_ENOUGH = 10_000;

@@ -1,6 +1,6 @@
 import { clockTime, dateAndTime, shortDate } from '#lib/i18n/dates.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import type { DraftVersion } from '#lib/session/draft-archive.svelte.ts';
+import type { DraftVersion } from '#lib/session/drafts/draft-archive.svelte.ts';
 
 export function versionTitle({ kind, name = '', from, to }: DraftVersion): string {
 	switch (kind) {

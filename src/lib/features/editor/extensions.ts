@@ -2,7 +2,7 @@ import type { Extensions } from '@tiptap/core';
 import Collaboration from '@tiptap/extension-collaboration';
 import CollaborationCaret from '@tiptap/extension-collaboration-caret';
 import StarterKit from '@tiptap/starter-kit';
-import { TEXT_FIELD, type Draft } from '#lib/session/draft.svelte.ts';
+import { TEXT_FIELD, type Draft } from '#lib/session/drafts/draft.svelte.ts';
 import { drawCaret, drawSelection, type Writer } from './carets.ts';
 
 /** Only what `core/proposals/text.ts` knows: an unknown node could be written but never frozen. */

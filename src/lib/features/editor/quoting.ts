@@ -5,7 +5,7 @@ import {
 	ySyncPluginKey,
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
-import type { Anchor, Quoted } from '#lib/session/draft-comments.svelte.ts';
+import type { Anchor, Quoted } from '#lib/session/drafts/draft-comments.svelte.ts';
 
 const LONGEST_QUOTE = 120;
 

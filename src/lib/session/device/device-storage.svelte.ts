@@ -1,4 +1,4 @@
-import { isStorageFailure } from './writing.ts';
+import { isStorageFailure } from '../writing.ts';
 
 const TRY_AGAIN_MS = 3000;
 

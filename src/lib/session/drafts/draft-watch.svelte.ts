@@ -2,8 +2,8 @@ import type { GridId } from '#core/kernel/ids.ts';
 import { topicsUnderWay } from '#core/publication/selectors.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
-import type { TrunkSync } from './trunk-sync.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { TrunkSync } from '../sync/trunk-sync.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 /** After a login the ledger comes first, and whoever opened the app to vote; then, while connected, now and again. */
 const QUIET_MS = 10_000;

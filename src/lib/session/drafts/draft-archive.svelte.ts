@@ -10,7 +10,7 @@ import { nameVersion } from '#lib/adapters/yjs/named-versions.ts';
 import { Draft } from './draft.svelte.ts';
 import { versionsOf, type DraftVersion } from './draft-versions.ts';
 import { frozenVersions } from './frozen-versions.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 export type { DraftVersion } from './draft-versions.ts';
 export type { TextChange } from '#lib/adapters/text-diff.ts';

@@ -12,7 +12,7 @@ import {
 	type DraftComment,
 } from '#lib/adapters/yjs/draft-comments.ts';
 import type { Draft } from './draft.svelte.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 export type { Anchor, DraftComment } from '#lib/adapters/yjs/draft-comments.ts';
 

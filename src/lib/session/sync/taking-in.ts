@@ -6,9 +6,9 @@ import { accessTo } from '#core/roster/permissions.ts';
 import { scanUpdate } from '#core/wire/draft-scan.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
-import type { CornerCopy } from './corner-copy.ts';
-import type { Workspace } from './workspace.svelte.ts';
-import { isStorageFailure } from './writing.ts';
+import type { CornerCopy } from '../corner-copy.ts';
+import type { Workspace } from '../workspace.svelte.ts';
+import { isStorageFailure } from '../writing.ts';
 
 /** What was new on this device. */
 export interface TakenIn {

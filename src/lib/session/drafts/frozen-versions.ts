@@ -2,7 +2,7 @@ import { shortHash, type BlobHash, type RecordId } from '#core/kernel/ids.ts';
 import { minutesOf } from '#core/topics/selectors.ts';
 import type { DraftKind } from '#core/wire/rooms.ts';
 import type { DraftVersion } from './draft-versions.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 type Held = Pick<Workspace, 'state' | 'ledger' | 'textOf'>;
 

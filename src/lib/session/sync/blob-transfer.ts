@@ -2,7 +2,7 @@ import { concat, type BlobHash, type PollId, type RecordId } from '#core/kernel/
 import { blobReferences } from '#core/ledger/references.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
-import type { CornerCopy } from './corner-copy.ts';
+import type { CornerCopy } from '../corner-copy.ts';
 
 export interface BlobChannel {
 	send(message: LedgerMessage): void;

@@ -9,7 +9,7 @@ import {
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { gunzip, gzip, knowsGzip } from '#lib/adapters/gzip.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 /** What of a workspace goes into a file. Its `corner` row, which has the key, gives its id only. */
 type Contents = Pick<Workspace, 'ledger' | 'blob'> & {

@@ -7,7 +7,7 @@ import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { TrunkConnection, type Credentials, type TrunkStatus } from '#lib/adapters/trunk-connection.ts';
 import { BlobTransfer } from './blob-transfer.ts';
-import type { CornerCopy } from './corner-copy.ts';
+import type { CornerCopy } from '../corner-copy.ts';
 import { FetchCount, type Fetching } from './fetching.ts';
 import { ScopesInStep } from './scopes-in-step.ts';
 

@@ -6,8 +6,8 @@ import { sign } from '#lib/adapters/signer.ts';
 import { DraftConnection } from '#lib/adapters/yjs/draft-connection.ts';
 import { DraftDocument, mergeUpdates, type Awareness } from '#lib/adapters/yjs/draft-document.ts';
 import type { PastEdit } from '#lib/adapters/yjs/draft-history.ts';
-import { askToPersistOnce } from './persistence.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import { askToPersistOnce } from '../device/persistence.ts';
+import type { Workspace } from '../workspace.svelte.ts';
 
 export { TEXT_FIELD } from '#lib/adapters/yjs/draft-document.ts';
 
