@@ -2,7 +2,6 @@ import type { BlobHash, MemberId, TopicId } from '#core/kernel/ids.ts';
 import { decodeMemberBlob, decodeTextBlob } from '#core/ledger/blobs.ts';
 import { foldStanding, type CornerState } from '#core/ledger/fold.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
-import { stateHash } from '#core/ledger/state-hash.ts';
 import type { Procedure } from '#core/procedures/definition.ts';
 import { firstStep } from '#core/procedures/engine.ts';
 import { procedureOf } from '#core/procedures/of-topic.ts';
@@ -36,8 +35,6 @@ export class CornerView {
 	readonly role: Role | undefined = $derived.by(() => roleOfKey(this.state.roster, this.corner.key));
 	readonly roles: readonly Role[] = $derived(this.me ? rolesOf(this.state.roster, this.me) : []);
 	readonly gridName: string = $derived.by(() => this.state.roster.grid?.name ?? this.corner.name);
-	/** "The same state" on two devices means the same hash. */
-	readonly structureHash: string = $derived.by(() => stateHash(this.state));
 
 	/** REC-3: somebody here uses a newer version, which says more than this one can show. */
 	readonly hasNewerRules: boolean = $derived.by(() => {

@@ -1,6 +1,4 @@
 import type { GridId } from '#core/kernel/ids.ts';
-import { topicsUnderWay } from '#core/publication/selectors.ts';
-import { draftRoom } from '#core/wire/rooms.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { TrunkSync } from '../sync/trunk-sync.ts';
 import type { Workspace } from '../workspace.svelte.ts';
@@ -8,8 +6,6 @@ import type { Workspace } from '../workspace.svelte.ts';
 /** After a login the ledger comes first, and whoever opened the app to vote; then, while connected, now and again. */
 const QUIET_MS = 10_000;
 const AGAIN_MS = 5 * 60 * 1000;
-/** The latest topics; each has a proposal and minutes. */
-const MOST_TOPICS = 30;
 
 /** Which drafts of a grid hold edits that the relay has not committed. Knows nothing of Yjs, so any route may ask. */
 export class DraftWatch {
@@ -71,18 +67,12 @@ export class DraftWatch {
 
 	async #compare(workspace: Workspace, trunk: TrunkSync): Promise<void> {
 		if (workspace.trunk === 'open' && workspace.role !== 'newcomer' && !document.hidden) {
-			const { DraftsInStep } = await import('./drafts-in-step.ts');
+			const { DraftsInStep, roomsUnderWay } = await import('./drafts-in-step.ts');
 			const inStep = new DraftsInStep((message) => trunk.sendAboutDraft(message));
 			trunk.onDraft = (message) => inStep.hear(message);
-			await inStep.compare(this.#hiddenRooms(workspace));
+			await inStep.compare(roomsUnderWay(workspace).filter((room) => !this.#open.includes(room)));
 		}
 		this.keepInStep(workspace, trunk, AGAIN_MS);
-	}
-
-	#hiddenRooms({ state, corner }: Workspace): readonly string[] {
-		const topics = topicsUnderWay(state).slice(0, MOST_TOPICS);
-		const rooms = topics.flatMap((id) => [draftRoom(corner.grid, 'topic', id), draftRoom(corner.grid, 'minutes', id)]);
-		return rooms.filter((room) => !this.#open.includes(room));
 	}
 
 	close(): void {

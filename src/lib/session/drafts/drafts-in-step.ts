@@ -1,7 +1,13 @@
+import { topicsUnderWay } from '#core/publication/selectors.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { DraftHoldings } from '#core/wire/draft-holdings.ts';
+import { draftRoom } from '#core/wire/rooms.ts';
 import { now } from '#lib/adapters/clock.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import type { CornerView } from '../corner-view.svelte.ts';
+
+/** The latest topics; each has a proposal and minutes. */
+const MOST_TOPICS = 30;
 
 type Message<T extends DraftMessage['t']> = Extract<DraftMessage, { readonly t: T }>;
 
@@ -66,4 +72,10 @@ async function holdingsOf(room: string): Promise<DraftHoldings> {
 	const holdings = new DraftHoldings();
 	for (const { update } of await new DraftStore(room).after(0)) holdings.take(update);
 	return holdings;
+}
+
+/** The drafts that somebody may be writing now. */
+export function roomsUnderWay({ state, corner: { grid } }: CornerView): readonly string[] {
+	const topics = topicsUnderWay(state).slice(0, MOST_TOPICS);
+	return topics.flatMap((id) => [draftRoom(grid, 'topic', id), draftRoom(grid, 'minutes', id)]);
 }
