@@ -19,6 +19,9 @@ test.afterEach(async () => {
 });
 test.afterAll(() => story.end());
 
+// `DRAFT_ROUNDS=50 npm run test:e2e -- draft-page` hunts for what one round in twenty shows.
+const ROUNDS = Number(process.env['DRAFT_ROUNDS'] ?? 2);
+
 test('[DRAFT-7] no letter is lost, however fast somebody types and whoever comes and goes beside', async ({
 	browser,
 }) => {
@@ -26,7 +29,8 @@ test('[DRAFT-7] no letter is lost, however fast somebody types and whoever comes
 	let expected = '开头。';
 	await beginAtEnd(writer.page);
 	await writer.page.keyboard.type(expected);
-	for (const type of [typed, composed, typed, composed]) {
+	for (let round = 0; round < ROUNDS; round++) {
+		const type = round % 2 === 0 ? typed : composed;
 		await other.visit(path);
 		await beginAtEnd(other.page);
 		await expect(writer.page.locator('.caret')).toBeVisible();
