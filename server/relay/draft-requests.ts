@@ -1,5 +1,6 @@
 import { HISTORY_PAGE, type DraftMessage } from '#core/wire/draft-messages.ts';
-import { encodeDraftMessage, type CloseReason } from '#core/wire/frames.ts';
+import type { CloseReason } from '#core/wire/close-codes.ts';
+import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
 import type { RelayStore } from '../storage/port.ts';
 import type { DraftRoom } from './draft-room.ts';

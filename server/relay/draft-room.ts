@@ -1,5 +1,5 @@
 import { accessTo, type Access } from '#core/roster/permissions.ts';
-import type { CloseReason } from '#core/wire/frames.ts';
+import type { CloseReason } from '#core/wire/close-codes.ts';
 import type { DraftKind } from '#core/wire/rooms.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { awarenessFrame, readDraftFrame, step1Frame, step2Frame } from './draft-frames.ts';
@@ -9,7 +9,8 @@ import { DraftTurns } from './draft-turns.ts';
 import { DraftWriters } from './draft-writers.ts';
 import { LIMITS } from './limits.ts';
 import { Presence } from './presence.ts';
-import type { Room, Session } from './session.ts';
+import type { Room } from './room.ts';
+import type { Session } from './session.ts';
 
 export interface DraftRoomDeps {
 	readonly queue: CommitQueue;

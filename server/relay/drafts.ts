@@ -1,6 +1,6 @@
 import type { RecordType } from '#core/ledger/registry.ts';
 import type { DraftKind, Room as RoomName } from '#core/wire/rooms.ts';
-import type { CloseReason } from '#core/wire/frames.ts';
+import type { CloseReason } from '#core/wire/close-codes.ts';
 import type { RelayStore } from '../storage/port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { DraftLog } from './draft-log.ts';

@@ -19,8 +19,6 @@ import type { Frames } from './outbox.ts';
 import type { LoginOutcome, Room } from './room.ts';
 import type { Arrival, SessionDeps } from './session-deps.ts';
 
-export type { Room } from './room.ts';
-
 /**
  * One connection: `proving` until its proof is found true, `entering` while its room is opened, then `open`. Frames that
  * arrive earlier wait, within LEDGER 5's limits, so that a stock y-websocket client may speak first.

@@ -21,8 +21,6 @@ export const MESSAGE_NUMBERS = {
 	draft: 66,
 } as const;
 
-export type { CloseReason } from './close-codes.ts';
-
 /** WIRE-6: what a connection may send before its proof (docs/decisions/0006). */
 export const BEFORE_LOGIN = { messages: 64, bytes: 64 * 1024, milliseconds: 10_000 } as const;
 
