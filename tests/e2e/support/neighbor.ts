@@ -51,7 +51,7 @@ export class Neighbor {
 		return this.page.locator('.ProseMirror').evaluate((editor) => {
 			const copy = editor.cloneNode(true) as HTMLElement;
 			for (const caret of copy.querySelectorAll('[class*="caret"], .ProseMirror-widget, img')) caret.remove();
-			return copy.textContent.replaceAll('\u2060', '');
+			return copy.textContent;
 		});
 	}
 

@@ -20,12 +20,8 @@ export function drawCaret(user: Readonly<Record<string, unknown>>): HTMLElement 
 	const name = nameOf(user);
 	const caret = document.createElement('span');
 	caret.className = 'caret';
+	caret.dataset['name'] = name;
 	caret.dataset['hue'] = hueOf(name);
-	const label = document.createElement('span');
-	label.className = 'caret-name';
-	label.textContent = name;
-	// The word joiners keep the caret from ending a line of its own.
-	caret.append('\u2060', label, '\u2060');
 	return caret;
 }
 
