@@ -12,6 +12,8 @@ import { FetchCount, type Fetching } from './fetching.ts';
 import { ScopesInStep } from './scopes-in-step.ts';
 
 const RETRY_LATER_MS = 5000;
+/** Messages of records that are judged together: many signatures at a time, and one transaction. */
+const AT_ONCE = 6;
 
 /** Whom it tells what happens. */
 export interface TrunkNotes {
@@ -39,6 +41,7 @@ export class TrunkSync {
 	readonly #reoffer: ReturnType<typeof setInterval>;
 	/** What the relay says of drafts that are not on screen. */
 	onDraft: (message: DraftMessage) => void = () => {};
+	readonly #arrived: Extract<LedgerMessage, { readonly t: 'records' }>[] = [];
 	#open = false;
 	#isFull = false;
 	#queue: Promise<void> = Promise.resolve();
@@ -135,16 +138,14 @@ export class TrunkSync {
 
 	/** One message after the other: admission asks the ledger and then changes it. */
 	#enqueue(message: LedgerMessage): void {
+		if (message.t === 'records') this.#arrived.push(message);
 		this.#queue = this.#queue.then(() => this.#receive(message)).catch((bug: unknown) => console.error(bug));
 	}
 
 	async #receive(message: LedgerMessage): Promise<void> {
 		switch (message.t) {
 			case 'records':
-				await this.#copy.receive(message.wires);
-				this.#fetch.came(message.scope, message.wires.length, message.rest ?? 0);
-				this.#inStep.moved(message.scope);
-				return this.#fetchBlobs();
+				return this.#takeArrived();
 			case 'same':
 				return this.#inStep.agreed(message.scope);
 			case 'ack':
@@ -160,6 +161,18 @@ export class TrunkSync {
 			default:
 				return answer(this.#copy.ledger, message).forEach((reply) => this.#connection.send(reply));
 		}
+	}
+
+	/** What came while the last records were judged is judged, and stored, together. */
+	async #takeArrived(): Promise<void> {
+		const together = this.#arrived.splice(0, AT_ONCE);
+		if (together.length === 0) return;
+		await this.#copy.receive(together.flatMap(({ wires }) => wires));
+		for (const { scope, wires, rest } of together) {
+			this.#fetch.came(scope, wires.length, rest ?? 0);
+			this.#inStep.moved(scope);
+		}
+		this.#fetchBlobs();
 	}
 
 	async #acknowledge(verdicts: readonly (readonly [string, string])[]): Promise<void> {
