@@ -78,5 +78,6 @@ export class Callers {
 /** What a relay calls a caller whom it lets in. */
 export function roleNamed(letter: string): Author | undefined {
 	if (letter === '(T)') return 'teller';
+	if (letter === '(W)') return 'member';
 	return AUTHORS.find((author) => LETTERS[author] === letter);
 }

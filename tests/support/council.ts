@@ -1,7 +1,15 @@
 import type { MeetingId, MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { possessionMessage } from '#core/ledger/signatures.ts';
 import { conveneMeeting, endMeeting, openMeeting, takeAttendance } from '#core/meetings/acts.ts';
-import { castBallot, closePoll, cosign, countHands, openPoll, type ClosingPlan } from '#core/polls/acts.ts';
+import {
+	castBallot,
+	closePoll,
+	cosign,
+	countHands,
+	openPoll,
+	type ClosingPlan,
+	type PollPlan,
+} from '#core/polls/acts.ts';
 import { auditClosing, countNow, type Audit } from '#core/polls/audit.ts';
 import { ruleProfile, type RuleProfile } from '#core/polls/profiles.ts';
 import type { Choice, CosignKind } from '#core/polls/records.ts';
@@ -92,7 +100,13 @@ export class Council {
 		return { meeting, attendance };
 	}
 
-	poll(topic: TopicId, profile: RuleProfile['id'] = 'R12-all', voters?: readonly MemberId[], text?: RecordId): PollId {
+	poll(
+		topic: TopicId,
+		profile: RuleProfile['id'] = 'R12-all',
+		voters?: readonly MemberId[],
+		text?: RecordId,
+		more: Partial<PollPlan> = {},
+	): PollId {
 		const { roster } = this.corner.state;
 		return this.corner.act(this.convener, (composer) =>
 			openPoll(composer, this.as, {
@@ -101,6 +115,7 @@ export class Council {
 				voters: voters ?? [...roster.members.keys()],
 				tellers: [this.li.member, this.chen.member],
 				devices: [...roster.devices.keys()],
+				...more,
 			}),
 		);
 	}
@@ -144,7 +159,7 @@ export class Council {
 	count(poll: PollId, attendance?: RecordId): ReturnType<typeof countNow> {
 		const taken = [...this.corner.state.meetings.values()].flatMap(({ attendances }) => attendances);
 		const present = taken.find(({ id }) => id === attendance)?.present;
-		return countNow(this.corner.standing.view, this.corner.blob, this.pollState(poll), present);
+		return countNow(this.corner.standing, this.pollState(poll), present);
 	}
 
 	closing(poll: PollId, close: RecordId): Closing {

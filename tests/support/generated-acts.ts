@@ -12,6 +12,7 @@ import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
 import { openTopic } from '#core/topics/acts.ts';
 import { PROCEDURE, PROCEDURE_JSON } from './council.ts';
 import { RIGHTS_ACTS } from './generated-rights.ts';
+import { OUTCOME_ACTS } from './generated-outcomes.ts';
 import { POLL_ACTS } from './generated-votes.ts';
 import type { GeneratedLedger, Writer } from './ledger-generator.ts';
 import { must } from './must.ts';
@@ -140,5 +141,5 @@ const attend: Act = (world, side) => {
 /** How often each act is drawn follows from how often it stands here. */
 export const ACTS: readonly Act[] = [
 	...[invite, join, join, admit, admit, grant, topic, stage, stage, freeze, freeze],
-	...[convene, meet, attend, ...POLL_ACTS, ...RIGHTS_ACTS],
+	...[convene, meet, attend, ...POLL_ACTS, ...OUTCOME_ACTS, ...RIGHTS_ACTS],
 ];

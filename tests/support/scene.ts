@@ -1,12 +1,14 @@
 import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
-import type { BodyByType, RecordType } from '#core/ledger/registry.ts';
+import { POLL_SCOPE_TYPES, type BodyByType, type RecordType } from '#core/ledger/registry.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { addPlace } from '#core/places/acts.ts';
+import { giveProxy } from '#core/polls/acts.ts';
 import { ruleProfile } from '#core/polls/profiles.ts';
 import { addRelay } from '#core/roster/device-acts.ts';
 import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { Council, frozen } from './council.ts';
+import { memberCounts } from './member-counts.ts';
 import { must } from './must.ts';
 
 /** A council in the middle of its work: something of everything a record can name. */
@@ -18,6 +20,7 @@ export class Scene {
 	readonly poll: PollId;
 	readonly close: RecordId;
 	readonly minutes: RecordId;
+	readonly proxy: RecordId;
 	readonly invite: { readonly id: RecordId; readonly key: SeededKey };
 	readonly courtyard: RecordId;
 	readonly relay: { readonly id: RecordId; readonly key: SeededKey };
@@ -37,9 +40,11 @@ export class Scene {
 		this.topic = council.topic();
 		this.text = council.freeze(this.topic);
 		this.meeting = council.meeting(this.topic, [council.zhao.member]).meeting;
-		this.poll = council.poll(this.topic, 'R12-all', undefined, this.text);
+		const stations = [council.sun.member];
+		this.poll = council.poll(this.topic, 'R12-all', undefined, this.text, { stations });
 		council.vote(council.zhao, this.poll, 'approve');
 		this.close = council.close(this.poll);
+		this.proxy = council.corner.act(council.zhou, (composer) => giveProxy(composer, council.zhao.member));
 		this.minutes = council.corner.act(council.li, (composer) => {
 			const [blob, as] = [composer.blob(frozen('同意。')), council.corner.grantOf('secretary', council.li)];
 			return composer.add('minutes.freeze', { as: must(as), topic: this.topic, blob, after: [] });
@@ -61,7 +66,7 @@ export class Scene {
 	}
 
 	scopeOf(type: RecordType): PollId | null {
-		return type === 'ballot' || type === 'hand.count' ? this.poll : null;
+		return POLL_SCOPE_TYPES.includes(type) ? this.poll : null;
 	}
 
 	#rosterBodies(device: SeededKey, newKey: SeededKey, member: MemberId, via: RecordId) {
@@ -119,20 +124,26 @@ export class Scene {
 	}
 
 	#pollBodies(member: MemberId) {
-		const { topic, text, poll, close, blob } = this;
+		const { topic, text, poll, close, blob, proxy } = this;
 		const { li, chen } = this.council;
 		const { rule } = must(ruleProfile('R13'));
-		const declared = { eligible: 7, present: 1, approve: 1, reject: 0, abstain: 0, spoiled: 0, notVoted: 6 };
+		const declared = memberCounts({ eligible: 7, present: 1, approve: 1, notVoted: 6 });
 		const counts = { approve: 1, reject: 0, abstain: 0, spoiled: 0 };
-		const frame = { topic, text, question: '行吗？', rule, roll: blob, n: 7, unit: 'member' as const };
+		const frame = { topic, text, question: '行吗？', form: 'motion', rule, roll: blob, n: 7, unit: 'member' } as const;
 		const tellers = [li.member, chen.member];
 		const options = ['approve', 'reject', 'abstain'] as const;
 		const excused = [[member, '停电']] as const;
 		return {
 			'poll.open': { ...frame, options, tellers, q: 2, stations: [], devices: blob, presentOnly: true, closesAt: 9 },
+			'poll.cancel': { poll, reason: 'roll-wrong' as const },
 			ballot: { poll, choice: 'approve' as const, replaces: [] },
+			'paper.ballot': { poll, voter: member, choice: 'spoiled' as const, replaces: [], serial: '0007' },
 			'hand.count': { poll, voters: blob, counts, replaces: [] },
 			'poll.close': { poll, list: blob, n: 1, declared, seals: [], without: excused, revs: [], supersedes: close },
+			'proxy.give': { to: li.member, topic },
+			'proxy.end': { target: proxy },
+			seal: { poll, station: member, list: blob, n: 1 },
+			objection: { target: close, ballot: close },
 			cosign: { target: close, kind: 'certify' as const },
 			receipt: { ids: [close] },
 		};

@@ -18,11 +18,12 @@ export interface Writer {
 
 /** Somebody of every kind that can sign, in the scene; brings them in where the scene has none. */
 export function writerFor(scene: Scene, author: Author): Writer {
-	const { corner, convener, chen } = scene.council;
+	const { corner, convener, chen, sun } = scene.council;
 	const { member } = convener;
 	if (author === 'founder') return { device: scene.founderKey, member, auth: corner.grid };
 	if (author === 'newcomer') return { device: corner.deviceFor('新来的'), member, auth: scene.invite.id };
 	if (author === 'relay') return { device: scene.relay.key, member, auth: scene.relay.id };
+	if (author === 'poll-station') return { ...sun, auth: corner.authorityOf(sun) };
 	if (author === 'poll-teller') return { ...chen, auth: corner.authorityOf(chen) };
 	const person = corner.welcome(`${author} 一人`, '9号楼');
 	const writer = { ...person, auth: corner.authorityOf(person) };

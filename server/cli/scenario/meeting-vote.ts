@@ -103,7 +103,7 @@ function closeAndCertify(corner: StoryCorner, people: CouncilPeople, id: PollId,
 		.flatMap(({ attendances }) => attendances)
 		.find((taken) => taken.id === attendance);
 	if (!poll) throw new Error('The story lost its poll');
-	const { ids, tally } = countNow(corner.standing.view, corner.blob, poll, present?.present);
+	const { ids, tally } = countNow(corner.standing, poll, present?.present);
 	const close = corner.act(convener, (composer) =>
 		closePoll(composer, corner.grantOf('convener'), { poll: id, ids, declared: tally.counts, attendance }),
 	);

@@ -1,5 +1,5 @@
 import type { DeviceKey, RecordId } from '../kernel/ids.ts';
-import { authorOf, isPollTeller, type AuthorshipRefusal } from '../roster/authorship.ts';
+import { authorOf, pollOffices, type AuthorshipRefusal } from '../roster/authorship.ts';
 import { mayAuthor } from '../roster/permissions.ts';
 import type { Ledger } from './ledger.ts';
 import { RULES_VERSION, type HeldRecord, type LedgerRecord, type OpaqueRecord, type RecordRefusal } from './record.ts';
@@ -89,6 +89,7 @@ const TYPES_OF_REFERENCE: Readonly<Record<string, readonly RecordType[]>> = {
 	topic: ['topic.open'],
 	poll: ['poll.open'],
 	meeting: ['meeting.convene'],
+	proxy: ['proxy.give'],
 };
 
 const TYPES_OF_TARGET: Readonly<Partial<Record<RecordType, readonly RecordType[]>>> = {
@@ -97,6 +98,8 @@ const TYPES_OF_TARGET: Readonly<Partial<Record<RecordType, readonly RecordType[]
 	'role.end': ['role.grant'],
 	'relay.end': ['relay.add'],
 	'place.end': ['place.add'],
+	'proxy.end': ['proxy.give'],
+	objection: ['poll.close'],
 };
 
 /** ADM-3: a hard reference is of the kind its field says, in structure or in the same scope. */
@@ -120,5 +123,6 @@ function authorityRefusal(ledger: Ledger, record: LedgerRecord): AdmissionRefusa
 	const author = authorOf(ledger, record);
 	if (!author.ok) return author.error;
 	if (mayAuthor(record.type, author.value)) return undefined;
-	return isPollTeller(ledger, record) && mayAuthor(record.type, 'poll-teller') ? undefined : 'not-permitted';
+	const named = pollOffices(ledger, record).some((office) => mayAuthor(record.type, office));
+	return named ? undefined : 'not-permitted';
 }

@@ -70,9 +70,10 @@ export class Composer {
 		return blobHash(bytes);
 	}
 
-	/** Every revocation held: what an ending record says it took into account (LEDGER 4.6). */
+	/** Every revocation held, ended proxies among them: what an ending record says it took into account (LEDGER 4.6). */
 	get revocations(): readonly RecordId[] {
-		return REVOCATION_TYPES.flatMap((type) => this.#ledger.ofType(type).map(({ id }) => id));
+		const types = [...REVOCATION_TYPES, 'proxy.end'] as const;
+		return types.flatMap((type) => this.#ledger.ofType(type).map(({ id }) => id));
 	}
 
 	#headOf(scope: PollId | null): ChainEnd | undefined {

@@ -29,11 +29,11 @@ export const RECORD_TYPES = Object.keys(RECORD_FIELDS) as readonly RecordType[];
 export const isRecordType = (text: string): text is RecordType => Object.hasOwn(RECORD_FIELDS, text);
 
 /** Types that live in a poll's scope and never in structure; `cosign` and `receipt` follow what they name. */
-export const POLL_SCOPE_TYPES: readonly RecordType[] = ['ballot', 'hand.count'];
+export const POLL_SCOPE_TYPES: readonly RecordType[] = ['ballot', 'paper.ballot', 'hand.count', 'seal'];
 export const ANY_SCOPE_TYPES: readonly RecordType[] = ['cosign', 'receipt'];
 
 /** LEDGER 1: fields that are waited for. `meeting` is added here, so that no fold sees a meeting before its convening. */
-export const HARD_FIELDS = ['as', 'member', 'via', 'target', 'poll', 'topic', 'meeting'] as const;
+export const HARD_FIELDS = ['as', 'member', 'via', 'target', 'poll', 'topic', 'meeting', 'proxy'] as const;
 
 const codecs = new Map(RECORD_TYPES.map((type) => [type, object<Fields>(RECORD_FIELDS[type])]));
 

@@ -1,6 +1,7 @@
 import { equalBytes, type RecordId } from '../kernel/ids.ts';
 import { authorMember, authorOf, citedGrant } from '../roster/authorship.ts';
 import { outranks, type Role } from '../roster/roles.ts';
+import { isPollWellFormed } from '../polls/well-formed.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerRecord } from './record.ts';
 
@@ -12,7 +13,8 @@ export type ShapeRefusal =
 	| 'too-many-generations'
 	| 'rank-too-low'
 	| 'poll-malformed'
-	| 'choice-not-offered';
+	| 'choice-not-offered'
+	| 'not-own-station';
 
 /** ADM-5, LEDGER 3.3: what the fields of one type must say of each other and of the records they cite. */
 export function shapeRefusal(ledger: Ledger, record: LedgerRecord): ShapeRefusal | undefined {
@@ -32,6 +34,8 @@ export function shapeRefusal(ledger: Ledger, record: LedgerRecord): ShapeRefusal
 			return isPollWellFormed(record) ? undefined : 'poll-malformed';
 		case 'ballot':
 			return isChoiceOffered(ledger, record) ? undefined : 'choice-not-offered';
+		case 'seal':
+			return authorMember(ledger, record) === record.body.station ? undefined : 'not-own-station';
 		default:
 			return undefined;
 	}
@@ -103,14 +107,8 @@ function grantRefusal(ledger: Ledger, grant: LedgerRecord<'role.grant'>): ShapeR
 	return author.ok && outranks(author.value as Role, grant.body.role) ? undefined : 'rank-too-low';
 }
 
-function isPollWellFormed({ body }: LedgerRecord<'poll.open'>): boolean {
-	const distinct = (values: readonly string[]) => new Set(values).size === values.length;
-	const fractions = [...body.rule.quorum, ...body.rule.pass].every(([, , den]) => den > 0);
-	const tellers = distinct(body.tellers) && body.q >= 1 && body.q <= body.tellers.length;
-	const options = distinct(body.options) && body.options.includes('approve');
-	return fractions && tellers && options && body.rule.pass.length > 0;
-}
-
-function isChoiceOffered(ledger: Ledger, ballot: LedgerRecord<'ballot'>): boolean {
-	return ledger.find(ballot.body.poll, 'poll.open')?.body.options.includes(ballot.body.choice) ?? false;
+/** Of a motion not every answer need be allowed; in a choice one may always want none, or say nothing. */
+function isChoiceOffered(ledger: Ledger, { body }: LedgerRecord<'ballot'>): boolean {
+	const poll = ledger.find(body.poll, 'poll.open')?.body;
+	return poll !== undefined && (poll.form !== 'motion' || poll.options.includes(body.choice));
 }

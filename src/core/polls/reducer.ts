@@ -4,9 +4,10 @@ import type { LedgerReader } from '../ledger/reader.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { Standing } from '../validity/standing.ts';
-import { decodeRoll, type RollUnit } from './roll.ts';
+import { decodeRoll, suitsKind, type RollUnit } from './roll.ts';
 import { decide } from './decision.ts';
-import type { Closing, Poll, PollStatus } from './state.ts';
+import { decodeGroups } from './groups.ts';
+import type { Closing, Objection, Poll, PollStatus } from './state.ts';
 
 /** Structure only: a poll's ballots are never read here, so a device without them has the same state (LEDGER 0.3). */
 export function foldPolls(standing: Standing): ReadonlyMap<PollId, Poll> {
@@ -20,18 +21,22 @@ export function foldPolls(standing: Standing): ReadonlyMap<PollId, Poll> {
 	return new Map(polls.map((poll) => [poll.id, poll]));
 }
 
-function foldPoll({ ledger, blobs }: Standing, opened: LedgerRecord<'poll.open'>, closings: readonly Closing[]): Poll {
-	const { topic, text, question, options, rule, n, tellers, q, presentOnly, closesAt } = opened.body;
+function foldPoll(standing: Standing, opened: LedgerRecord<'poll.open'>, closings: readonly Closing[]): Poll {
+	const { ledger, blobs } = standing;
+	const { topic, text, question, form, options, rule, n, unit, tellers, q, stations, closesAt } = opened.body;
+	const { presentOnly = false, follows, groups } = opened.body;
 	const roll = decodeRoll(blobs(opened.body.roll));
-	const standing = standingOf(closings);
+	const final = standingOf(closings);
+	const cancelled = standing.view.citing(opened.id, 'poll.cancel').length > 0;
 	return {
-		...{ id: opened.id, topic, text, question, options, rule, roll, n, tellers, q, closesAt, at: opened.at },
-		presentOnly: presentOnly ?? false,
+		...{ id: opened.id, topic, text, question, form, options, rule, unit, roll, n, tellers, q, stations, closesAt },
+		...{ presentOnly, closings, at: opened.at },
+		groups: groups === undefined ? [] : decodeGroups(blobs(groups)),
 		devices: decodeIdList<DeviceKey>(blobs(opened.body.devices)),
+		follows: follows && { poll: follows[0], as: follows[1] },
 		openedBy: authorMember(ledger, opened),
-		closings,
-		status: statusOf(blobs(opened.body.roll) !== undefined, roll, n, closings, standing),
-		standing: standing.length === 1 ? standing[0] : undefined,
+		status: rollStatus(opened, blobs(opened.body.roll) !== undefined, roll) ?? statusOf(closings, final, cancelled),
+		standing: final.length === 1 ? final[0] : undefined,
 	};
 }
 
@@ -44,7 +49,7 @@ function foldClosing(
 	poll: LedgerRecord<'poll.open'>,
 	close: LedgerRecord<'poll.close'>,
 ): readonly Closing[] {
-	const { list, declared, attendance, supersedes, revs } = close.body;
+	const { list, declared, attendance, supersedes, revs, seals, without } = close.body;
 	const own = certifiersOf(standing.under(revs).view, poll, close);
 	const now = certifiersOf(standing.view, poll, close);
 	const certified = own.length >= poll.body.q;
@@ -52,10 +57,11 @@ function foldClosing(
 	const closer = authorMember(standing.ledger, close);
 	const disputed = certified && now.length < poll.body.q;
 	const decision = decide(poll.body.rule, declared);
+	const objections = objectionsTo(standing.view, close);
 	return [
 		{
-			...{ id: close.id, closer, list, declared, attendance, supersedes, revs },
-			...{ certifiers: own, certified, disputed, decision },
+			...{ id: close.id, closer, list, declared, attendance, seals, without, supersedes, revs },
+			...{ certifiers: own, certified, disputed, objections, decision },
 		},
 	];
 }
@@ -89,21 +95,26 @@ export function supersededBy(closings: readonly Closing[], { supersedes }: Closi
 	return next ? [supersedes, ...supersededBy(closings, next)] : [supersedes];
 }
 
-function statusOf(
-	rollHeld: boolean,
-	roll: readonly RollUnit[] | undefined,
-	n: number,
-	closings: readonly Closing[],
-	standing: readonly Closing[],
-): PollStatus {
-	if (!rollHeld) return 'roll-missing';
-	if (roll?.length !== n || !roll.every(isMemberUnit)) return 'roll-invalid';
-	if (standing.length > 1) return 'contested';
-	if (standing.length === 1) return 'certified';
-	return closings.length > 0 ? 'closed' : 'open';
+function objectionsTo(view: LedgerReader, close: LedgerRecord<'poll.close'>): readonly Objection[] {
+	return view
+		.citing(close.id, 'objection')
+		.map((record) => ({ id: record.id, member: authorMember(view, record), ballot: record.body.ballot }));
 }
 
-/** POLL-2: where members vote, each is a unit of their own. */
-function isMemberUnit({ unit, members }: RollUnit): boolean {
-	return members.length === 1 && members[0] === unit;
+/** POLL-2, POLL-15: nothing is voted on a roll that is not as declared. */
+function rollStatus(
+	{ body }: LedgerRecord<'poll.open'>,
+	isHeld: boolean,
+	roll: readonly RollUnit[] | undefined,
+): PollStatus | undefined {
+	if (!isHeld) return 'roll-missing';
+	return roll?.length === body.n && roll.every((unit) => suitsKind(body.unit, unit)) ? undefined : 'roll-invalid';
+}
+
+/** POLL-22: a cancellation is void once a closing is certified. */
+function statusOf(closings: readonly Closing[], final: readonly Closing[], cancelled: boolean): PollStatus {
+	if (final.length > 1) return 'contested';
+	if (final.length === 1) return 'certified';
+	if (cancelled) return 'cancelled';
+	return closings.length > 0 ? 'closed' : 'open';
 }

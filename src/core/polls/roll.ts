@@ -3,8 +3,9 @@ import { encodeCbor } from '../kernel/cbor.ts';
 import { id, list, text, tuple, uint } from '../kernel/fields.ts';
 import { compareText, type MemberId } from '../kernel/ids.ts';
 import { decodeBlob } from '../ledger/blobs.ts';
+import type { UnitKind } from './records.ts';
 
-/** One voting unit: `heads` weighs by persons, `area` by hundredths of a square metre (residents: 1 and 0). */
+/** One voting unit: `heads` weighs by owners, `area` by hundredths of a square metre (residents: 1 and 0). */
 export interface RollUnit {
 	readonly unit: string;
 	readonly heads: number;
@@ -32,5 +33,19 @@ export function decodeRoll(bytes: Uint8Array | undefined): readonly RollUnit[] |
 	if (!parsed.success) return undefined;
 	const units = parsed.output.map(([unit, heads, area, members]) => ({ unit, heads, area, members }));
 	const ascending = units.every(({ unit }, index) => index === 0 || (units[index - 1]?.unit ?? '') < unit);
-	return ascending && units.every(({ members }) => members.length > 0) ? units : undefined;
+	const peopled = units.every(({ members }) => members.length > 0 && new Set(members).size === members.length);
+	return ascending && peopled && canBeAddedUp(units) ? units : undefined;
+}
+
+/** POLL-15: what kind of unit votes says what a unit may look like. */
+export function suitsKind(kind: UnitKind, { unit, heads, area, members }: RollUnit): boolean {
+	if (kind === 'owner') return true;
+	if (area > 0 || heads !== 1) return false;
+	return kind === 'household' || (members.length === 1 && members[0] === unit);
+}
+
+/** Sums stay exact: RULE-1 allows no rounding. */
+function canBeAddedUp(units: readonly RollUnit[]): boolean {
+	const sum = (of: (unit: RollUnit) => number) => units.reduce((total, unit) => total + BigInt(of(unit)), 0n);
+	return [sum(({ heads }) => heads), sum(({ area }) => area)].every((total) => total <= Number.MAX_SAFE_INTEGER);
 }

@@ -4,8 +4,9 @@ import { permission, type NotPermitted, type Permission } from '../roster/rules.
 import type { Roster } from '../roster/state.ts';
 import type { Closing, Poll } from './state.ts';
 
-export type BallotRefusal = 'voter-not-on-roll' | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
-export type ClosingRefusal = NotPermitted | 'poll-closed' | 'poll-certified' | 'roll-missing' | 'roll-invalid';
+type NotOpen = 'poll-closed' | 'poll-certified' | 'poll-cancelled' | 'roll-missing' | 'roll-invalid';
+export type BallotRefusal = NotOpen | 'voter-not-on-roll';
+export type ClosingRefusal = NotOpen | NotPermitted;
 export type CertifyRefusal = 'not-a-teller' | 'closer-cannot-certify' | 'already-certified';
 
 /** POLL-3..4. Explains before signing; a relay stores late ballots all the same, as evidence. No clock decides. */
@@ -23,7 +24,7 @@ export function isTeller(poll: Poll, member: MemberId | undefined): boolean {
 	return member !== undefined && poll.tellers.includes(member);
 }
 
-/** Entering hands raised in the room: a teller of the poll, while it is open. */
+/** Entering papers, or hands raised in the room: a teller of the poll, while it is open. */
 export function mayCountHands(poll: Poll, member: MemberId | undefined): Result<Poll, ClosingRefusal> {
 	const refusal = closedRefusal(poll);
 	if (refusal) return err(refusal);
@@ -64,7 +65,25 @@ export function mayCertify(
 	return closing.certifiers.includes(member) ? err('already-certified') : ok(closing);
 }
 
-function closedRefusal(poll: Poll): Exclude<BallotRefusal, 'voter-not-on-roll'> | undefined {
+/** POLL-21: the witness of a station seals what is held there; until a certified closing even after the closing. */
+export function maySeal(poll: Poll, member: MemberId | undefined): Result<Poll, NotOpen | 'not-a-station'> {
+	const refusal = poll.status === 'closed' ? undefined : closedRefusal(poll);
+	if (refusal) return err(refusal);
+	return member !== undefined && poll.stations.includes(member) ? ok(poll) : err('not-a-station');
+}
+
+/** POLL-22: while no closing is certified. */
+export function mayCancelPoll(
+	roster: Roster,
+	poll: Poll,
+	member: MemberId | undefined,
+): Result<Permission, NotOpen | NotPermitted> {
+	if (poll.status === 'certified' || poll.status === 'contested') return err('poll-certified');
+	if (poll.status === 'cancelled') return err('poll-cancelled');
+	return permission(roster, member, 'poll.cancel');
+}
+
+function closedRefusal(poll: Poll): NotOpen | undefined {
 	switch (poll.status) {
 		case 'open':
 			return undefined;
@@ -73,6 +92,8 @@ function closedRefusal(poll: Poll): Exclude<BallotRefusal, 'voter-not-on-roll'> 
 		case 'certified':
 		case 'contested':
 			return 'poll-certified';
+		case 'cancelled':
+			return 'poll-cancelled';
 		default:
 			return poll.status;
 	}

@@ -1,51 +1,69 @@
-import type { MemberId, RecordId } from '../kernel/ids.ts';
-import type { Choice } from './records.ts';
+import type { RecordId } from '../kernel/ids.ts';
+import { MEASURES, type Measure } from './counts.ts';
+import { weightOf, type Electorate } from './electorate.ts';
+import type { PaperChoice } from './records.ts';
 import type { CountedBallot } from './tally.ts';
 
-interface VoterState {
-	readonly ballots: ReadonlyMap<RecordId, Choice>;
-	readonly replaced: ReadonlySet<RecordId>;
+type Said = Pick<CountedBallot, 'choice' | 'picks' | 'holder'>;
+interface UnitState {
+	readonly ballots: ReadonlyMap<RecordId, Said>;
+	/** Named by ballots of the unit's own people, and by those of a proxy's holder. */
+	readonly replaced: Readonly<Record<'own' | 'proxy', ReadonlySet<RecordId>>>;
 }
+const NOTHING: UnitState = { ballots: new Map(), replaced: { own: new Set(), proxy: new Set() } };
 
-export type RunningCounts = Readonly<Record<Choice | 'spoiled', number>>;
+export type RunningCounts = Readonly<Record<PaperChoice, number>>;
 
 /**
- * Counts device ballots as they arrive, one voter at a time, in any order. It is the second, independent computation
- * beside `tally`: screens use it while a poll is open, and the two must agree (POLL-10).
+ * Counts ballots as they arrive, one unit at a time, in any order. It is the second, independent computation beside
+ * `tally`: screens use it while a poll is open, and the two must agree (POLL-10).
  */
 export class RunningTally {
-	readonly #voters = new Map<MemberId, VoterState>();
-	readonly #counts = { approve: 0, reject: 0, abstain: 0, spoiled: 0 };
+	readonly #electorate: Electorate;
+	readonly #units = new Map<string, UnitState>();
+	readonly #counts = new Map(MEASURES.map((measure) => [measure, { approve: 0, reject: 0, abstain: 0, spoiled: 0 }]));
+
+	constructor(electorate: Electorate) {
+		this.#electorate = electorate;
+	}
 
 	add(ballot: CountedBallot): void {
-		const before = this.#voters.get(ballot.voter) ?? { ballots: new Map(), replaced: new Set() };
+		const before = this.#units.get(ballot.unit) ?? NOTHING;
 		if (before.ballots.has(ballot.id)) return;
+		const side = ballot.holder === undefined ? 'own' : 'proxy';
 		const after = {
-			ballots: new Map([...before.ballots, [ballot.id, ballot.choice] as const]),
-			replaced: new Set([...before.replaced, ...ballot.replaces]),
+			ballots: new Map([...before.ballots, [ballot.id, ballot] as const]),
+			replaced: { ...before.replaced, [side]: new Set([...before.replaced[side], ...ballot.replaces]) },
 		};
-		this.#voters.set(ballot.voter, after);
-		this.#move(standing(before), standing(after));
+		this.#units.set(ballot.unit, after);
+		this.#move(ballot.unit, standing(before), standing(after));
 	}
 
-	get counts(): RunningCounts {
-		return { ...this.#counts };
+	counts(measure: Measure): RunningCounts {
+		return { approve: 0, reject: 0, abstain: 0, spoiled: 0, ...this.#counts.get(measure) };
 	}
 
-	/** How many voters have handed in a ballot. */
-	get voters(): number {
-		return this.#voters.size;
+	/** How many units have handed in a ballot. */
+	get units(): number {
+		return this.#units.size;
 	}
 
-	#move(from: keyof RunningCounts | undefined, to: keyof RunningCounts | undefined): void {
-		if (from) this.#counts[from]--;
-		if (to) this.#counts[to]++;
+	#move(name: string, from: PaperChoice | undefined, to: PaperChoice | undefined): void {
+		const unit = this.#electorate.units.get(name);
+		if (!unit) return;
+		for (const [measure, counts] of this.#counts) {
+			if (from) counts[from] -= weightOf(unit)[measure];
+			if (to) counts[to] += weightOf(unit)[measure];
+		}
 	}
 }
 
-function standing({ ballots, replaced }: VoterState): keyof RunningCounts | undefined {
+function standing({ ballots, replaced }: UnitState): PaperChoice | undefined {
 	if (ballots.size === 0) return undefined;
-	const leaves = [...ballots].filter(([id]) => !replaced.has(id)).map(([, choice]) => choice);
+	const side = [...ballots.values()].some(({ holder }) => holder === undefined) ? 'own' : 'proxy';
+	const heard = [...ballots].filter(([, { holder }]) => (holder === undefined) === (side === 'own'));
+	const leaves = heard.filter(([id]) => !replaced[side].has(id)).map(([, said]) => said);
 	const first = leaves[0];
-	return first && leaves.every((choice) => choice === first) ? first : 'spoiled';
+	const wants = ({ choice, picks }: Said) => [choice, ...picks].join();
+	return first && leaves.every((said) => wants(said) === wants(first)) ? first.choice : 'spoiled';
 }

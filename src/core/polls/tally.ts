@@ -1,34 +1,43 @@
+import { groupBy } from '../kernel/group.ts';
 import type { MemberId, RecordId } from '../kernel/ids.ts';
-import type { Choice, SevenCounts } from './records.ts';
+import { MEASURES, type Counts, type Measure, type SevenCounts } from './counts.ts';
+import { presentUnits, unitFor, weightOf, type Electorate } from './electorate.ts';
+import type { PaperChoice } from './records.ts';
+import type { RollUnit } from './roll.ts';
 
 /** A ballot reduced to what counting needs. */
 export interface CountedBallot {
 	readonly id: RecordId;
+	/** The voting unit of the roll it is for. */
+	readonly unit: string;
+	/** Whose vote it is: of a proxy ballot, whoever gave the proxy. */
 	readonly voter: MemberId;
-	readonly choice: Choice;
+	/** The proxy's holder; undefined when the voter cast it, or it is the voter's paper. */
+	readonly holder: MemberId | undefined;
+	readonly choice: PaperChoice;
+	/** Options picked, by index; empty but in a choice. */
+	readonly picks: readonly number[];
 	readonly replaces: readonly RecordId[];
 }
 /** A cosigned hand count, its voters known. */
 export interface CountedHands {
 	readonly id: RecordId;
 	readonly voters: readonly MemberId[];
-	readonly counts: Readonly<Record<Choice | 'spoiled', number>>;
-}
-/** Who may be counted: the roll, and those present where the rule counts only them. */
-export interface Electorate {
-	readonly roll: ReadonlySet<MemberId>;
-	/** undefined where everybody on the roll counts. */
-	readonly present: ReadonlySet<MemberId> | undefined;
+	readonly counts: Readonly<Record<PaperChoice, number>>;
 }
 export interface Tally {
-	readonly counts: SevenCounts;
-	/** Voters whose remaining ballots say different things: void and listed. */
-	readonly conflicts: readonly MemberId[];
-	/** Voters with a ballot who were also counted by hand: the ballot is void, the hand count stands. */
-	readonly countedTwice: readonly MemberId[];
+	readonly counts: Counts;
+	/** Units whose remaining ballots say different things: void and listed. */
+	readonly conflicts: readonly string[];
+	/** Units with a ballot that were also counted by hand: the ballot is void, the hand count stands. */
+	readonly countedTwice: readonly string[];
+	/** What each unit said that counts, hands left out. */
+	readonly verdicts: ReadonlyMap<string, Verdict>;
 }
-
-type Verdict = Choice | 'conflict';
+export interface Verdict {
+	readonly choice: PaperChoice | 'conflict';
+	readonly picks: readonly number[];
+}
 
 /** POLL-8, LEDGER 4 "Tally": counts from scratch. Ballots and hand counts are already judged (on the roll, present). */
 export function tally(
@@ -36,41 +45,65 @@ export function tally(
 	ballots: readonly CountedBallot[],
 	hands: readonly CountedHands[],
 ): Tally {
-	const byHand = new Set(hands.flatMap(({ voters }) => voters));
-	const verdicts = verdictsByVoter(ballots);
-	const counted = [...verdicts].filter(([voter]) => !byHand.has(voter));
-	const count = (wanted: Verdict) => counted.filter(([, verdict]) => verdict === wanted).length;
-	const byHandOf = (choice: Choice | 'spoiled') => hands.reduce((sum, { counts }) => sum + counts[choice], 0);
+	const byHand = new Set(hands.flatMap(({ voters }) => voters.map((voter) => unitFor(electorate, voter))));
+	const all = new Map([...groupBy(ballots, ({ unit }) => unit)].map(([unit, own]) => [unit, verdictOf(own)]));
+	const verdicts = new Map([...all].filter(([unit]) => !byHand.has(unit)));
 	return {
-		counts: sevenCounts(electorate, {
-			approve: count('approve') + byHandOf('approve'),
-			reject: count('reject') + byHandOf('reject'),
-			abstain: count('abstain') + byHandOf('abstain'),
-			spoiled: count('conflict') + byHandOf('spoiled'),
-		}),
-		conflicts: counted.filter(([, verdict]) => verdict === 'conflict').map(([voter]) => voter),
-		countedTwice: [...verdicts.keys()].filter((voter) => byHand.has(voter)),
+		counts: countsOf(electorate, verdicts, hands),
+		conflicts: [...verdicts].filter(([, { choice }]) => choice === 'conflict').map(([unit]) => unit),
+		countedTwice: [...all.keys()].filter((unit) => byHand.has(unit)),
+		verdicts,
 	};
 }
 
+function countsOf(
+	electorate: Electorate,
+	verdicts: ReadonlyMap<string, Verdict>,
+	hands: readonly CountedHands[],
+): Counts {
+	const one = (measure: Measure) => {
+		const weigh = (units: readonly RollUnit[]) => units.reduce((sum, unit) => sum + weightOf(unit)[measure], 0);
+		const of = (wanted: Verdict['choice']) =>
+			weigh([...electorate.units.values()].filter(({ unit }) => verdicts.get(unit)?.choice === wanted));
+		// Hands are counted only where every unit has one head and no area.
+		const shown = (choice: PaperChoice) =>
+			measure === 'area' ? 0 : hands.reduce((sum, { counts }) => sum + counts[choice], 0);
+		const votes = {
+			approve: of('approve') + shown('approve'),
+			reject: of('reject') + shown('reject'),
+			abstain: of('abstain') + shown('abstain'),
+			spoiled: of('spoiled') + of('conflict') + shown('spoiled'),
+		};
+		const present = electorate.present && weigh(presentUnits(electorate));
+		return sevenCounts(weigh([...electorate.units.values()]), present, votes);
+	};
+	return Object.fromEntries(MEASURES.map((measure) => [measure, one(measure)])) as Record<Measure, SevenCounts>;
+}
+
 /** POLL-5: 同意+反对+弃权+废票+未投 add up to those who could be counted: the present, or everybody on the roll. */
-function sevenCounts(electorate: Electorate, votes: Readonly<Record<Choice | 'spoiled', number>>): SevenCounts {
-	const eligible = electorate.roll.size;
+function sevenCounts(
+	eligible: number,
+	present: number | undefined,
+	votes: Readonly<Record<PaperChoice, number>>,
+): SevenCounts {
 	const handedIn = votes.approve + votes.reject + votes.abstain + votes.spoiled;
-	const base = electorate.present?.size ?? eligible;
-	return { eligible, present: electorate.present?.size ?? handedIn, ...votes, notVoted: base - handedIn };
+	return { eligible, present: present ?? handedIn, ...votes, notVoted: (present ?? eligible) - handedIn };
 }
 
-function verdictsByVoter(ballots: readonly CountedBallot[]): Map<MemberId, Verdict> {
-	const byVoter = new Map<MemberId, CountedBallot[]>();
-	for (const ballot of ballots) byVoter.set(ballot.voter, [...(byVoter.get(ballot.voter) ?? []), ballot]);
-	return new Map([...byVoter].map(([voter, own]) => [voter, verdictOf(own)]));
+/**
+ * POLL-16: what the unit's own people cast beats what a proxy's holder did. Leaves are the ballots that no other of the
+ * unit replaces; all alike count once, different ones conflict.
+ */
+function verdictOf(cast: readonly CountedBallot[]): Verdict {
+	const own = cast.filter(({ holder }) => holder === undefined);
+	const heard = own.length > 0 ? own : cast;
+	const replaced = new Set(heard.flatMap(({ replaces }) => replaces));
+	const leaves = heard.filter(({ id }) => !replaced.has(id));
+	const [first] = leaves;
+	const agree = first && leaves.every((leaf) => saysTheSame(leaf, first));
+	return agree ? { choice: first.choice, picks: first.picks } : { choice: 'conflict', picks: [] };
 }
 
-/** Leaves are the ballots that no other of the same voter replaces. All alike count once; different ones conflict. */
-function verdictOf(own: readonly CountedBallot[]): Verdict {
-	const replaced = new Set(own.flatMap(({ replaces }) => replaces));
-	const choices = new Set(own.filter(({ id }) => !replaced.has(id)).map(({ choice }) => choice));
-	const [only] = choices;
-	return choices.size === 1 && only ? only : 'conflict';
+export function saysTheSame(a: Verdict, b: Verdict): boolean {
+	return a.choice === b.choice && a.picks.join() === b.picks.join();
 }

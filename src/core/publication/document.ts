@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import { decodeMemberBlob, decodeTextBlob, type BlobSource } from '../ledger/blobs.ts';
 import type { CornerState } from '../ledger/fold.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
-import type { MajorityRule, SevenCounts } from '../polls/records.ts';
+import type { Counts } from '../polls/counts.ts';
+import type { PollForm } from '../polls/records.ts';
+import type { DecisionRule } from '../polls/rule.ts';
 import type { Decision } from '../polls/decision.ts';
 import type { Procedure } from '../procedures/definition.ts';
 import { procedureOf } from '../procedures/of-topic.ts';
@@ -37,8 +39,11 @@ export interface PublicDocument {
 export interface PublicVote {
 	readonly by: 'vote';
 	readonly question: string;
-	readonly rule: MajorityRule;
-	readonly counts: SevenCounts;
+	readonly form: PollForm;
+	/** Of a choice, the options' names. */
+	readonly options: readonly string[];
+	readonly rule: DecisionRule;
+	readonly counts: Counts;
 	readonly decision: Decision;
 	/** Whether only those present were counted. */
 	readonly presentOnly: boolean;
@@ -114,9 +119,10 @@ function decisionOf(source: PublicSource, parts: OutcomeParts, names: readonly s
 	const poll = close && state.polls.get(close.body.poll);
 	const closing = poll?.closings.find(({ id }) => id === parts.close);
 	if (!poll || !closing) return err('decision-missing');
-	const { rule, presentOnly } = poll;
+	const { form, options, rule, presentOnly } = poll;
 	const question = maskWords(poll.question, names);
-	return ok({ by: 'vote', question, rule, counts: closing.declared, decision: closing.decision, presentOnly });
+	const vote = { form, options, rule, counts: closing.declared, decision: closing.decision, presentOnly };
+	return ok({ by: 'vote', question, ...vote });
 }
 
 function consensusOf({ state, blobs }: PublicSource, id: RecordId, names: readonly string[]): Decided {

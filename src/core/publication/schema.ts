@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { isHex32, type TopicId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import type { Arithmetic } from '../polls/decision.ts';
-import { BASES, OPERATORS, SILENT_VOTES } from '../polls/records.ts';
+import { countsField } from '../polls/counts.ts';
+import { decide } from '../polls/decision.ts';
+import { POLL_FORMS } from '../polls/records.ts';
+import { ruleField } from '../polls/rule.ts';
 import { richText } from '../proposals/text.ts';
-import type { PublicDocument } from './document.ts';
+import type { PublicDocument, PublicVote } from './document.ts';
 import { MAX_HISTORY, type PublicChange } from './history.ts';
 import type { PublicPage, PublicTombstone } from './page.ts';
 import { MAX_REASON } from './records.ts';
 
 /** Two texts of a megabyte of characters each, escaped, and the rest. */
 const MAX_JSON = 16 * 1024 * 1024;
-const MAX_THRESHOLDS = 8;
+const MAX_OPTIONS = 20;
 const MAX_STEPS = 12;
 const MAX_TELLERS = 32;
 const MAX_REPLIES = 512;
@@ -22,33 +24,17 @@ const id = v.pipe(v.string(), v.check(isHex32));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const bilingual = v.object({ 'zh-Hans': text(40), en: text(40) });
 
-const threshold = v.strictTuple([v.picklist(BASES), count, count, v.picklist(OPERATORS)]);
-const thresholds = v.pipe(v.array(threshold), v.maxLength(MAX_THRESHOLDS));
-const rule = v.object({
-	profile: text(40),
-	version: count,
-	quorum: thresholds,
-	pass: thresholds,
-	silent: v.picklist(SILENT_VOTES),
-});
-
-const arithmetic = v.pipe(
-	v.object({ threshold, numerator: count, denominator: count, needed: v.optional(count), reached: v.boolean() }),
-	v.transform(({ needed, ...rest }): Arithmetic => ({ ...rest, needed })),
+const vote = v.pipe(
+	v.object({
+		...{ by: v.literal('vote'), question: text(120), presentOnly: v.boolean() },
+		...{ form: v.picklist(POLL_FORMS), options: v.pipe(v.array(text(60)), v.maxLength(MAX_OPTIONS)) },
+		...{ rule: ruleField.schema, counts: countsField.schema },
+	}),
+	// Worked out anew from the counts, so that what is stored cannot say otherwise.
+	v.transform((stored): PublicVote => ({ ...stored, decision: decide(stored.rule, stored.counts) })),
 );
-const workings = v.pipe(v.array(arithmetic), v.maxLength(MAX_THRESHOLDS));
-const decision = v.object({
-	outcome: v.picklist(['passed', 'not-passed', 'not-quorate', 'no-result']),
-	quorum: workings,
-	pass: workings,
-});
-
-const counts = v.object({
-	...{ eligible: count, present: count, approve: count, reject: count },
-	...{ abstain: count, spoiled: count, notVoted: count },
-});
-const decided = v.variant('by', [
-	v.object({ by: v.literal('vote'), question: text(120), rule, counts, decision, presentOnly: v.boolean() }),
+const decided = v.union([
+	vote,
 	v.object({
 		by: v.literal('consensus'),
 		...{ agreed: count, dissent: count, unheard: count },

@@ -23,11 +23,16 @@ export function authorOf(ledger: LedgerReader, record: LedgerRecord): Result<Aut
 	return grantedRole(ledger, record, authority.body.member);
 }
 
-/** LEDGER 2: in a poll, "teller" means named in its `tellers`. */
-export function isPollTeller(ledger: LedgerReader, record: LedgerRecord): boolean {
+/** LEDGER 2: in a poll, tellers and witnesses at stations are those whom it names. */
+export function pollOffices(ledger: LedgerReader, record: LedgerRecord): readonly Author[] {
 	const poll = 'poll' in record.body ? ledger.find(record.body.poll, 'poll.open') : undefined;
 	const member = authorMember(ledger, record);
-	return member !== undefined && (poll?.body.tellers.includes(member) ?? false);
+	if (!poll || member === undefined) return [];
+	const { tellers, stations } = poll.body;
+	return [
+		...(tellers.includes(member) ? (['poll-teller'] as const) : []),
+		...(stations.includes(member) ? (['poll-station'] as const) : []),
+	];
 }
 
 function founderAuthor(genesis: LedgerRecord<'genesis'>, record: LedgerRecord): Result<Author, AuthorshipRefusal> {

@@ -3,10 +3,10 @@ import type { Role } from './roles.ts';
 
 /**
  * ROS-1, LEDGER 2: who may write what. Default-deny: a pair that is not named here is refused.
- * `poll-teller` is a member whom the poll names among its tellers; no grant is needed for that. `relay` carries
+ * `poll-teller` and `poll-station` are members whom the poll names so; no grant is needed for that. `relay` carries
  * records and signs nothing but receipts.
  */
-export type Author = Role | 'poll-teller' | 'relay';
+export type Author = Role | 'poll-teller' | 'poll-station' | 'relay';
 
 const ANY_MEMBER: readonly Author[] = [
 	'founder',
@@ -42,9 +42,15 @@ const AUTHORS: Readonly<Record<RecordType, readonly Author[]>> = {
 	'meeting.attendance': ['convener', 'secretary'],
 	'meeting.end': ['convener'],
 	'poll.open': ['convener'],
+	'poll.cancel': ['convener'],
 	ballot: ANY_MEMBER,
+	'paper.ballot': ['poll-teller'],
 	'hand.count': ['poll-teller'],
+	'proxy.give': ANY_MEMBER,
+	'proxy.end': ANY_MEMBER,
+	seal: ['poll-station'],
 	'poll.close': ['convener', 'poll-teller'],
+	objection: ANY_MEMBER,
 	cosign: ANY_MEMBER,
 	receipt: [...ANY_MEMBER, 'relay'],
 	consensus: ['convener'],

@@ -9,5 +9,6 @@ export const LOWEST_RANK = RANK_OF_ROLE.newcomer;
 export function actingRank(ledger: LedgerReader, record: LedgerRecord): number {
 	const author = authorOf(ledger, record);
 	if (!author.ok || author.value === 'relay') return LOWEST_RANK;
-	return author.value === 'poll-teller' ? RANK_OF_ROLE.member : RANK_OF_ROLE[author.value];
+	if (author.value === 'poll-teller' || author.value === 'poll-station') return RANK_OF_ROLE.member;
+	return RANK_OF_ROLE[author.value];
 }

@@ -9,6 +9,7 @@ export const BALLOT_SENTENCES: Readonly<Record<BallotRefusal, () => string>> = {
 	'voter-not-on-roll': m.refusal_voter_not_on_roll,
 	'poll-closed': m.refusal_poll_closed,
 	'poll-certified': m.refusal_poll_certified,
+	'poll-cancelled': m.refusal_poll_cancelled,
 	'roll-missing': m.refusal_roll_missing,
 	'roll-invalid': m.refusal_roll_invalid,
 };

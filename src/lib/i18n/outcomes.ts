@@ -1,5 +1,5 @@
 import type { Arithmetic, Decision, Outcome } from '#core/polls/decision.ts';
-import type { SevenCounts } from '#core/polls/records.ts';
+import type { Counts, Measure } from '#core/polls/counts.ts';
 import { currentLocale } from './locale.ts';
 import { m } from './paraglide/messages.js';
 import { neededBy } from './rules.ts';
@@ -9,12 +9,20 @@ const OUTCOMES: Readonly<Record<Outcome, () => string>> = {
 	'not-passed': m.rule_outcome_not_passed,
 	'not-quorate': m.rule_outcome_not_quorate,
 	'no-result': m.rule_outcome_no_result,
+	tied: m.rule_outcome_tied,
 };
 const OUTCOME_TAGS: Readonly<Record<Outcome, () => string>> = {
 	passed: m.rule_tag_passed,
 	'not-passed': m.rule_tag_not_passed,
 	'not-quorate': m.rule_tag_not_quorate,
 	'no-result': m.rule_tag_no_result,
+	tied: m.rule_tag_tied,
+};
+
+const MEASURE_WORDS: Readonly<Record<Measure, () => string>> = {
+	units: m.rule_measure_units,
+	heads: m.rule_measure_heads,
+	area: m.rule_measure_area,
 };
 
 /** 通过。 */
@@ -23,8 +31,8 @@ export const outcomeSentence = (outcome: Outcome): string => OUTCOMES[outcome]()
 export const outcomeTag = (outcome: Outcome): string => OUTCOME_TAGS[outcome]();
 
 /** 应到 21 人，实到 17 人，同意 14 人。 */
-export function countsSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
-	const { eligible, present, approve } = counts;
+export function countsSentence(decision: Decision, counts: Counts, presentOnly: boolean): string {
+	const { eligible, present, approve } = counts.units;
 	if (decision.outcome === 'not-quorate') {
 		const needed = neededBy(decision.quorum) ?? 0;
 		return presentOnly
@@ -36,7 +44,7 @@ export function countsSentence(decision: Decision, counts: SevenCounts, presentO
 }
 
 /** 通过。应到 21 人，实到 17 人，同意 14 人。 */
-export function resultSentence(decision: Decision, counts: SevenCounts, presentOnly: boolean): string {
+export function resultSentence(decision: Decision, counts: Counts, presentOnly: boolean): string {
 	return m.rule_result({
 		outcome: outcomeSentence(decision.outcome),
 		counts: countsSentence(decision, counts, presentOnly),
@@ -48,8 +56,19 @@ export const sentenceGap = (): string => (currentLocale() === 'en' ? ' ' : '');
 
 /** 14 × 2 = 28，大于 17 × 1 = 17。 */
 export function arithmeticSentence({ threshold, numerator, denominator }: Arithmetic): string {
-	const [, num, den] = threshold;
-	const [left, right] = [numerator * den, denominator * num];
+	const [measure, , num, den] = threshold;
+	const [left, right] = [BigInt(numerator) * BigInt(den), BigInt(denominator) * BigInt(num)];
 	const words = left > right ? m.rule_sum_more : left === right ? m.rule_sum_equal : m.rule_sum_less;
-	return words({ numerator, den, left, denominator, num, right });
+	const sides = { numerator: figure(measure, numerator), left: figure(measure, left), den, num };
+	return words({ ...sides, denominator: figure(measure, denominator), right: figure(measure, right) });
+}
+
+/** 专有面积（平方米）。 */
+export const measureWord = (measure: Measure): string => MEASURE_WORDS[measure]();
+
+/** 20000.00 for two million hundredths of a square metre; other measures as they are. */
+export function figure(measure: Measure, value: number | bigint): string {
+	if (measure !== 'area') return String(value);
+	const digits = String(value).padStart(3, '0');
+	return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

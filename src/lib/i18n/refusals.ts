@@ -100,6 +100,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'poll-open': m.refusal_poll_open,
 	'poll-malformed': m.refusal_poll_malformed,
 	'choice-not-offered': m.refusal_choice_not_offered,
+	'not-own-station': m.refusal_not_own_station,
 	// Minutes and publication
 	'minutes-replaced': m.refusal_minutes_replaced,
 	'minutes-approved': m.refusal_minutes_approved,

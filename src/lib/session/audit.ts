@@ -15,5 +15,5 @@ export function auditOf(view: CornerView, poll: PollId): Audit | undefined {
 export function scopeHashOf(view: CornerView, poll: PollId): string | undefined {
 	void view.revision;
 	const held = view.state.polls.get(poll);
-	return held && scopeHash(view.ledger, view.blob, held);
+	return held && scopeHash(view.ledger, view.standing, held);
 }

@@ -32,8 +32,8 @@ test.each<[string, Partial<BodyByType['poll.open']>]>([
 
 test('[ADM-5] a rule that divides by nothing, or never asks, is refused', () => {
 	expect(ruled({ pass: [] })).toBe('poll-malformed');
-	expect(ruled({ pass: [['present', 1, 0, '>']] })).toBe('poll-malformed');
-	expect(ruled({ quorum: [['eligible', 2, 0, '>=']] })).toBe('poll-malformed');
+	expect(ruled({ pass: [['units', 'present', 1, 0, '>']] })).toBe('poll-malformed');
+	expect(ruled({ quorum: [['units', 'eligible', 2, 0, '>=']] })).toBe('poll-malformed');
 	expect(ruled({ quorum: [] })).toBe('accept');
 });
 

@@ -6,6 +6,7 @@ import { Council } from '../../support/council.ts';
 import { forge, parsed } from '../../support/forging.ts';
 import { must } from '../../support/must.ts';
 import { holderOf, verdictOn } from '../../support/offering.ts';
+import { memberCounts } from '../../support/member-counts.ts';
 
 const council = new Council();
 const { corner, zhao, sun, li, convener } = council;
@@ -62,7 +63,7 @@ test('[ADM-1] a record that cites nobody known waits, even with a wrong signatur
 
 test('[ADM-1] soft references are never waited for', () => {
 	const { device } = convener;
-	const declared = { eligible: 7, present: 0, approve: 0, reject: 0, abstain: 0, spoiled: 0, notVoted: 7 };
+	const declared = memberCounts({ eligible: 7, notVoted: 7 });
 	const frame = { as, poll, list: unknown, n: 0, declared, attendance: unknown, supersedes: unknown } as const;
 	const wires = [
 		forge(corner, device, 'topic.stage', { as, topic, stage: 'study', considered: [unknown], after: [unknown] }),

@@ -57,7 +57,7 @@ function verdictOf(world: GeneratedLedger, { ledger }: Replica | Holder, takes: 
 	return {
 		structure: stateHash(state),
 		ids: [null, ...polls.map(({ id }) => id)].map((scope) => [scope, ledger.idsOf(scope)]),
-		scopes: polls.map((poll) => scopeHash(ledger, world.blob, poll)),
+		scopes: polls.map((poll) => scopeHash(ledger, standing, poll)),
 		audits: polls.flatMap((poll) => poll.closings.map((closing) => stateHash(auditClosing(standing, poll, closing)))),
 	};
 }

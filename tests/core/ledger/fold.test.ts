@@ -20,6 +20,7 @@ import { tellElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts
 import { admitAll } from '../../support/admission.ts';
 import { Council } from '../../support/council.ts';
 import { forge, keep, parsed } from '../../support/forging.ts';
+import { Standing } from '#core/validity/standing.ts';
 import { must } from '../../support/must.ts';
 import { holderOf } from '../../support/offering.ts';
 
@@ -62,13 +63,17 @@ test('[FOLD-2] the hash sees every difference and no order of insertion', () => 
 const TRACELESS: readonly RecordType[] = ['join', 'meeting.open'];
 
 test('[FOLD-2] any record left out of the story changes the state of structure, or the poll’s', () => {
-	const whole = scopeHash(corner.ledger, blob, must(corner.state.polls.get(poll)));
+	const whole = scopeHash(corner.ledger, corner.standing, must(corner.state.polls.get(poll)));
 	const unseen = records.filter((left) => {
 		const ledger = new Ledger();
 		for (const record of records) if (record !== left) ledger.add(record);
 		const state = foldLedger(ledger, blob);
 		const opened = state.polls.get(poll);
-		return stateHash(state) === hash && opened !== undefined && scopeHash(ledger, blob, opened) === whole;
+		return (
+			stateHash(state) === hash &&
+			opened !== undefined &&
+			scopeHash(ledger, new Standing(ledger, blob), opened) === whole
+		);
 	});
 	expect(unseen.map(({ type }) => type).filter((type) => !TRACELESS.includes(type))).toEqual([]);
 });
@@ -77,9 +82,9 @@ test('[FOLD-3] two that hold the same ballots have the same hash of the scope, o
 	const council = new Council();
 	const id = council.poll(council.topic());
 	council.vote(council.zhao, id, 'approve');
-	const scope = () => scopeHash(council.corner.ledger, council.corner.blob, council.pollState(id));
+	const scope = () => scopeHash(council.corner.ledger, council.corner.standing, council.pollState(id));
 	const other = holderOf(council.corner).ledger;
-	expect(scopeHash(other, council.corner.blob, council.pollState(id))).toBe(scope());
+	expect(scopeHash(other, new Standing(other, council.corner.blob), council.pollState(id))).toBe(scope());
 	const before = scope();
 	council.vote(council.sun, id, 'reject');
 	expect(scope()).not.toBe(before);

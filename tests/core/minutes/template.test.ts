@@ -17,7 +17,7 @@ const words: MinutesWords = {
 	people: (count) => `${count} 人`,
 	time: (text) => text,
 	title: () => '日间照料中心',
-	vote: ({ question, standing }) => `${question}同意 ${standing?.declared.approve} 票`,
+	vote: ({ question, standing }) => `${question}同意 ${standing?.declared.units.approve} 票`,
 };
 const { corner, topic } = tellElderDayCare();
 const linesOf = (state: CornerState, meeting = meetingHeldOn(state, topic)) =>

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const faults = () => council.count(poll).box.faulty.map(({ fault }) => fault);
-const counts = () => council.count(poll).tally.counts;
+const counts = () => council.count(poll).tally.counts.units;
 
 test('[POLL-8] two phones of one voter that say the same count once', () => {
 	const { zhao } = council;
@@ -56,7 +56,7 @@ test('[POLL-9] whoever is not on the roll is not counted, with the reason', () =
 	council.vote(zhao, small, 'approve');
 	council.vote(sun, small, 'approve');
 	const { tally, box } = council.count(small);
-	expect(tally.counts).toMatchObject({ eligible: 1, approve: 1 });
+	expect(tally.counts.units).toMatchObject({ eligible: 1, approve: 1 });
 	expect(box.faulty).toMatchObject([{ voter: zhao.member, fault: 'voter-not-on-roll' }]);
 });
 
@@ -67,14 +67,14 @@ test('[POLL-9] where only those present count, a ballot of somebody absent is li
 	council.vote(zhao, held, 'approve');
 	council.vote(sun, held, 'reject');
 	const { tally, box } = council.count(held, attendance);
-	expect(tally.counts).toMatchObject({ eligible: 7, present: 1, approve: 0, reject: 1, notVoted: 0 });
+	expect(tally.counts.units).toMatchObject({ eligible: 7, present: 1, approve: 0, reject: 1, notVoted: 0 });
 	expect(box.faulty).toMatchObject([{ voter: zhao.member, fault: 'voter-absent' }]);
 });
 
 test('[POLL-9] where only those present count and no attendance is cited, nobody does', () => {
 	const held = council.poll(topic, 'R13');
 	council.vote(council.zhao, held, 'approve');
-	expect(council.count(held).tally.counts).toMatchObject({ present: 0, approve: 0, notVoted: 0 });
+	expect(council.count(held).tally.counts.units).toMatchObject({ present: 0, approve: 0, notVoted: 0 });
 });
 
 /** A convener adds Zhao's key to Sun as well. Answers the `device.add`. */

@@ -37,5 +37,5 @@ test('[POLL-13] the corrected closing is what is shown and what tellers are aske
 	expect(asked).toMatchObject([{ closing: second }]);
 	council.certify(second, li, chen);
 	expect(council.pollState(poll).standing?.id).toBe(second);
-	expect(council.pollState(poll).standing?.declared.approve).toBe(2);
+	expect(council.pollState(poll).standing?.declared.units.approve).toBe(2);
 });

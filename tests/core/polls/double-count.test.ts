@@ -3,6 +3,7 @@ import { Standing } from '#core/validity/standing.ts';
 import { addsUp, checkNumbers } from '#core/polls/double-count.ts';
 import type { Closing } from '#core/polls/state.ts';
 import { tellElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
+import { changedCounts } from '../../support/member-counts.ts';
 
 const { corner, poll: id } = tellElderDayCare();
 const poll = corner.state.polls.get(id);
@@ -19,7 +20,7 @@ test('[POLL-10] numbers whose list is not held are incomplete, not wrong', () =>
 });
 
 test('[POLL-5] declared numbers that do not add up are broken', () => {
-	const declared = { ...closing.declared, approve: closing.declared.approve + 1 };
+	const declared = changedCounts(closing.declared, { approve: closing.declared.units.approve + 1 });
 	expect(addsUp(poll, declared)).toBe(false);
 	expect(checkNumbers(corner.standing, poll, { ...closing, declared })).toBe('broken');
 });

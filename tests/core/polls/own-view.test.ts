@@ -70,7 +70,7 @@ test('[POLL-14] a revocation that a closing took into account voids the ballot i
 	);
 	const close = council.close(poll);
 	expect(council.closing(poll, close).revs).toEqual([revocation]);
-	expect(council.closing(poll, close).declared.approve).toBe(1);
+	expect(council.closing(poll, close).declared.units.approve).toBe(1);
 	expect(council.audit(poll, close).defects).toEqual([]);
 	expect(council.count(poll).ids).toEqual(ballots.slice(1));
 });

@@ -5,10 +5,11 @@ import { RULE_PROFILES } from '#core/polls/profiles.ts';
 import { textOf } from '#core/proposals/text.ts';
 import type { PublicDocument } from '#core/publication/document.ts';
 import { parsePublicPage } from '#core/publication/schema.ts';
+import { changedCounts, memberCounts } from '../../support/member-counts.ts';
 
 const [profile] = RULE_PROFILES;
 if (!profile) throw new Error('There is no rule profile');
-const counts = { eligible: 21, present: 17, approve: 14, reject: 1, abstain: 2, spoiled: 0, notVoted: 0 };
+const counts = memberCounts({ eligible: 21, present: 17, approve: 14, reject: 1, abstain: 2 });
 const { rule, presentOnly } = profile;
 
 const outcome: PublicDocument = {
@@ -20,7 +21,10 @@ const outcome: PublicDocument = {
 	publishedAt: 2,
 	procedure: undefined,
 	step: undefined,
-	decided: { by: 'vote', question: '您同意吗？', rule, counts, decision: decide(rule, counts), presentOnly },
+	decided: {
+		...{ by: 'vote', question: '您同意吗？', form: 'motion', options: [], rule, counts, presentOnly },
+		decision: decide(rule, counts),
+	},
 	text: textOf('请一家专业机构统一管理。'),
 	textHash: 'D6A1F2A4',
 	minutes: textOf('同意。'),
@@ -47,7 +51,7 @@ describe('[PUB-5] a stored publication', () => {
 	test.each([
 		['no JSON', '{'],
 		['another slug', stored({ slug: '../../etc' })],
-		['a count below zero', stored({ decided: { ...outcome.decided, counts: { ...counts, approve: -1 } } })],
+		['a count below zero', stored({ decided: { ...outcome.decided, counts: changedCounts(counts, { approve: -1 }) } })],
 		['a node that is no text of ours', stored({ text: { type: 'doc', content: [{ type: 'image' }] } })],
 		['a title without end', stored({ title: '长'.repeat(2000) })],
 	])('is refused with %s', (_, json) => {

@@ -243,10 +243,10 @@ class Chronicle {
 	}
 
 	#close(poll: PollId, attendance?: RecordId): RecordId {
-		const { ledger, blob, state } = this.#corner;
+		const { standing, state } = this.#corner;
 		const taken = [...state.meetings.values()].flatMap(({ attendances }) => attendances);
 		const present = taken.find(({ id }) => id === attendance)?.present;
-		const { ids, tally } = countNow(ledger, blob, must(state.polls.get(poll)), present);
+		const { ids, tally } = countNow(standing, must(state.polls.get(poll)), present);
 		const plan = { poll, ids, declared: tally.counts, ...(attendance === undefined ? {} : { attendance }) };
 		return this.#convener((composer, as) => closePoll(composer, as, plan));
 	}

@@ -1,14 +1,19 @@
-import type { SevenCounts } from '#core/polls/records.ts';
+import { MEASURES, type CountName, type Counts } from '#core/polls/counts.ts';
+import { figure } from '#lib/i18n/outcomes.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { countWord } from './count-words.ts';
 
 /** 同意：重新数 14，公布 15 */
-export function differences(recounted: SevenCounts, declared: SevenCounts): string {
-	const names = (Object.keys(declared) as (keyof SevenCounts)[]).filter((name) => recounted[name] !== declared[name]);
-	const parts = names.map((name) =>
-		m.poll_audit_difference({ name: countWord(name), recounted: recounted[name], declared: declared[name] }),
-	);
-	return parts.join(m.poll_audit_separator());
+export function differences(recounted: Counts, declared: Counts): string {
+	const parts = MEASURES.flatMap((measure) => {
+		const [anew, said] = [recounted[measure], declared[measure]];
+		const names = (Object.keys(said) as CountName[]).filter((name) => anew[name] !== said[name]);
+		const shown = (value: number) => figure(measure, value);
+		return names.map((name) =>
+			m.poll_audit_difference({ name: countWord(name), recounted: shown(anew[name]), declared: shown(said[name]) }),
+		);
+	});
+	return [...new Set(parts)].join(m.poll_audit_separator());
 }
 
 /** Whether my own ballot is in the list that was counted. */

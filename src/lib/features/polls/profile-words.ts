@@ -1,10 +1,13 @@
-import type { RuleProfile } from '#core/polls/profiles.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 
-const PROFILES: Readonly<Record<RuleProfile['id'], () => string>> = {
+/** Profiles that are offered on screen; the others are chosen where their law is. */
+export const PROFILE_NAMES: Readonly<Record<string, () => string>> = {
 	'R12-present': m.poll_rule_present,
 	'R12-all': m.poll_rule_all,
 	R13: m.poll_rule_expressed,
+	R5: m.poll_rule_owners,
+	R6: m.poll_rule_owners_major,
+	'households-choose': m.poll_rule_households_choose,
 };
 
-export const profileName = (id: RuleProfile['id']): string => PROFILES[id]();
+export const profileName = (id: string): string => PROFILE_NAMES[id]?.() ?? id;

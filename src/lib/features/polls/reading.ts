@@ -1,7 +1,8 @@
 import type { BlobHash, MemberId, RecordId } from '#core/kernel/ids.ts';
 import { decodeIdList } from '#core/ledger/blobs.ts';
 import { meetingOnTopic, presentAt } from '#core/meetings/selectors.ts';
-import type { Choice, SevenCounts } from '#core/polls/records.ts';
+import { NOBODY, type Counts } from '#core/polls/counts.ts';
+import type { Choice } from '#core/polls/records.ts';
 import { isOnRoll } from '#core/polls/rules.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
 import type { RichText } from '#core/proposals/text.ts';
@@ -56,7 +57,7 @@ export function missesAttendance(workspace: Workspace, poll: Poll): boolean {
 }
 
 /** What is known of the seven counts while a poll is open: who could come, and who came. */
-export function countsSoFar(workspace: Workspace, poll: Poll): SevenCounts {
+export function countsSoFar(workspace: Workspace, poll: Poll): Counts {
 	const present = presentFor(workspace, poll)?.length ?? 0;
-	return { eligible: poll.n, present, approve: 0, reject: 0, abstain: 0, spoiled: 0, notVoted: 0 };
+	return { units: { ...NOBODY, eligible: poll.n, present }, heads: NOBODY, area: NOBODY };
 }

@@ -1,5 +1,6 @@
-import type { Choice } from '#core/polls/records.ts';
+import { CHOICES, type Choice } from '#core/polls/records.ts';
 import type { MemberId } from '#core/kernel/ids.ts';
+import type { Poll } from '#core/polls/state.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
 import type { ChoiceTone } from '#lib/ui/types.ts';
@@ -17,8 +18,19 @@ export const CHOICE_TONES: Readonly<Record<Choice, ChoiceTone>> = {
 export const choiceWord = (choice: Choice): string => CHOICE_WORDS[choice]();
 
 /** For the list of radio buttons. */
-export const choicesOf = (options: readonly Choice[]) =>
-	options.map((value) => ({ value, label: choiceWord(value), tone: CHOICE_TONES[value] }));
+export const choicesOf = (options: readonly string[]) =>
+	CHOICES.filter((choice) => options.includes(choice)).map((value) => ({
+		value,
+		label: choiceWord(value),
+		tone: CHOICE_TONES[value],
+	}));
+
+/** The people of some voting units, as one line. */
+export const unitNames = (workspace: Workspace, { roll = [] }: Poll, units: readonly string[]): string =>
+	namesOf(
+		workspace,
+		roll.filter(({ unit }) => units.includes(unit)).flatMap(({ members }) => members),
+	);
 
 /** 张秀英、李建国 */
 export const namesOf = (workspace: Workspace, members: readonly (MemberId | undefined)[]): string =>

@@ -84,7 +84,7 @@ export function countersignHandCount(workspace: Workspace, poll: Poll, count: Re
 /** What would be declared if the vote were closed now. `meeting` gives the attendance where only those present count. */
 export function provisionalCount(workspace: Workspace, poll: Poll, meeting: Meeting | undefined) {
 	void workspace.revision;
-	return countNow(workspace.standing.view, workspace.blob, poll, meeting?.attendances.at(-1)?.present);
+	return countNow(workspace.standing, poll, meeting?.attendances.at(-1)?.present);
 }
 
 /**

@@ -1,0 +1,47 @@
+import { compareText, type MemberId } from '../kernel/ids.ts';
+import { decodeIdList } from '../ledger/blobs.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+import type { BallotFault, BoxKeeper, FaultyRecord } from './ballot-box.ts';
+import { unitFor, weighsEqually, type Electorate } from './electorate.ts';
+import { isCosignedByTeller } from './judging.ts';
+import type { Poll } from './state.ts';
+import type { CountedHands } from './tally.ts';
+
+type JudgedHands = CountedHands | FaultyRecord;
+
+/** POLL-9: hands are counted on a motion, where every unit weighs the same, at most one hand a unit. */
+export function judgeHands(
+	{ ledger, blobs }: BoxKeeper,
+	poll: Poll,
+	electorate: Electorate,
+	count: LedgerRecord<'hand.count'>,
+): JudgedHands {
+	const { id, body } = count;
+	const faulty = (fault: BallotFault): FaultyRecord => ({ id, voter: undefined, fault });
+	const bytes = blobs(body.voters);
+	const voters = decodeIdList<MemberId>(bytes);
+	if (!bytes) return faulty('blob-missing');
+	const { approve, reject, abstain, spoiled } = body.counts;
+	if (voters?.length !== approve + reject + abstain + spoiled) return faulty('hand-count-invalid');
+	if (poll.form !== 'motion' || !weighsEqually(electorate)) return faulty('hand-count-invalid');
+	if (!voters.every((voter) => electorate.unitsOf.has(voter))) return faulty('voter-not-on-roll');
+	if (!voters.every((voter) => electorate.present?.has(voter) ?? true)) return faulty('voter-absent');
+	const units = voters.map((voter) => unitFor(electorate, voter));
+	if (units.includes(undefined) || new Set(units).size < units.length) return faulty('hand-count-invalid');
+	if (!isCosignedByTeller(ledger, poll, count, 'count')) return faulty('not-cosigned');
+	return { id, voters, counts: body.counts };
+}
+
+/**
+ * Hand counts that nobody replaced must not share a voter: two that do are both void, since a sum of hands does not
+ * tell whose hand was whose.
+ */
+export function withoutOverlaps(judged: readonly JudgedHands[]): readonly JudgedHands[] {
+	const current = judged.filter((item) => 'counts' in item).sort((a, b) => compareText(a.id, b.id));
+	const shares = (hands: CountedHands) =>
+		current.some((other) => other.id !== hands.id && other.voters.some((voter) => hands.voters.includes(voter)));
+	const overlapping = current
+		.filter(shares)
+		.map(({ id }): FaultyRecord => ({ id, voter: undefined, fault: 'voters-overlap' }));
+	return [...judged.filter((item) => 'fault' in item), ...overlapping, ...current.filter((hands) => !shares(hands))];
+}
