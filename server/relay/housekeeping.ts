@@ -12,9 +12,9 @@ export interface HousekeepingDeps {
 export class Housekeeping {
 	readonly #timer: NodeJS.Timeout;
 
-	constructor({ store, queue }: HousekeepingDeps, log: Log, checkPulses: () => void) {
+	constructor({ store, queue }: HousekeepingDeps, log: Log, lookAround: () => void) {
 		this.#timer = setInterval(() => {
-			checkPulses();
+			lookAround();
 			queue.between(() => store.tidy()).catch((error: unknown) => log.fault('the storage could not be tidied', error));
 		}, LIMITS.pulse);
 		this.#timer.unref();

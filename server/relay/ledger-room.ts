@@ -1,3 +1,4 @@
+import type { PollId } from '#core/kernel/ids.ts';
 import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
@@ -13,10 +14,11 @@ import type { Introduced } from './login.ts';
 import { LedgerTurn, type LedgerTurnDeps } from './ledger-turn.ts';
 import { Offers, type Verdict } from './offers.ts';
 import { Peer } from './peer.ts';
+import { Receipts, type ReceiptsDeps } from './receipts.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
 
-export interface LedgerRoomDeps extends LedgerTurnDeps {
+export interface LedgerRoomDeps extends LedgerTurnDeps, Pick<ReceiptsDeps, 'identity' | 'confirmsFrom'> {
 	readonly verifier: Verifier;
 	readonly founding: Founding;
 	readonly use: DiskUse;
@@ -30,6 +32,7 @@ export class LedgerRoom implements Room {
 	readonly #turn: LedgerTurn;
 	readonly #offers: Offers;
 	readonly #blobs: BlobExchange;
+	readonly #receipts: Receipts;
 
 	constructor(grid: Grid, deps: LedgerRoomDeps) {
 		this.grid = grid;
@@ -37,6 +40,11 @@ export class LedgerRoom implements Room {
 		this.#blobs = new BlobExchange(grid, { ...deps, arrived: (hash) => this.#turn.blob(hash) });
 		this.#turn = new LedgerTurn(grid, this.#peers, this.#blobs, deps);
 		this.#offers = new Offers({ ...deps, grid, keep: (...kept) => this.#keep(...kept) });
+		this.#receipts = new Receipts(grid, {
+			...deps,
+			keep: (receipt) => this.#keep(undefined, receipt),
+			deliver: (session, { scope, wire }) => this.#deliver(session, scope, wire),
+		});
 	}
 
 	admits(session: Session): boolean {
@@ -49,6 +57,7 @@ export class LedgerRoom implements Room {
 
 	leave(session: Session): void {
 		this.#peers.delete(session);
+		this.#receipts.forget(session);
 	}
 
 	receive(session: Session, frame: Uint8Array): CloseReason | undefined {
@@ -56,6 +65,11 @@ export class LedgerRoom implements Room {
 		if (!decoded.ok || decoded.value.number !== 64) return 'malformed';
 		const peer = this.#peers.get(session);
 		return peer && session.role ? this.#hear(session, peer, decoded.value.message) : 'forbidden';
+	}
+
+	/** Those that had to wait. */
+	confirmBallots(): void {
+		this.#receipts.confirmSoon();
 	}
 
 	/** Somebody who is proving its key shows who introduced it. */
@@ -102,6 +116,11 @@ export class LedgerRoom implements Room {
 		const settlement = this.#offers.settle(session, peer.waiting, wires);
 		if (!settlement) return 'malformed';
 		this.#acknowledge(session, settlement.verdicts);
+		const taken = settlement.verdicts.filter(([, verdict]) => verdict === '');
+		this.#receipts.acknowledged(
+			session,
+			taken.map(([id]) => id),
+		);
 		this.#blobs.askFor(session, settlement.named);
 		return undefined;
 	}
@@ -112,11 +131,19 @@ export class LedgerRoom implements Room {
 		}
 	}
 
-	#keep(session: Session, record: HeldRecord): void {
+	/** Who follows the scope is told of everything in it. */
+	#deliver(session: Session, scope: PollId | null, wire: Uint8Array): void {
+		if (this.#peers.get(session)?.follows(scope) === false)
+			session.send(encodeLedgerMessage({ t: 'records', scope, wires: [wire] }));
+	}
+
+	/** Without a session: the relay's own. */
+	#keep(session: Session | undefined, record: HeldRecord): void {
 		const { id, scope, wire } = record;
 		this.grid.add(record);
 		this.#deps.queue.record({ grid: this.grid.id, scope, id, wire });
-		if (record.type === 'genesis') this.#deps.founding.use(session.founding ?? '');
+		if (record.type === 'genesis') this.#deps.founding.use(session?.founding ?? '');
+		this.#receipts.kept(record);
 		this.#turn.record(record, session);
 	}
 }

@@ -21,8 +21,8 @@ export interface LedgerTurnDeps {
 
 interface News {
 	readonly records: HeldRecord[];
-	/** Whoever brought all of a scope's news is not told them again. */
-	readonly from: Set<Session>;
+	/** Whoever brought all of a scope's news is not told them again; undefined stands for the relay itself. */
+	readonly from: Set<Session | undefined>;
 }
 
 /** What one event-loop turn changed in a grid: published in the same transaction, told to the others after it. */
@@ -41,7 +41,7 @@ export class LedgerTurn {
 		this.#deps = deps;
 	}
 
-	record(record: HeldRecord, from: Session): void {
+	record(record: HeldRecord, from: Session | undefined): void {
 		const news = this.#news.get(record.scope) ?? { records: [], from: new Set() };
 		news.records.push(record);
 		news.from.add(from);

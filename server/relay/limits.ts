@@ -45,6 +45,9 @@ export const LIMITS = {
 	loggedInPerAddress: 16_384,
 	/** Milliseconds in which a client must have said, answered or taken something. */
 	pulse: 30_000,
+	/** Ballots that one receipt names, and milliseconds after a start before the first one is signed (RELAY-57). */
+	idsPerReceipt: 64,
+	recovery: 30_000,
 	/** Records that one device may write. */
 	recordsPerMinute: 60,
 	/** The same for what only officers write. */

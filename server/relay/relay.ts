@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { GridId } from '#core/kernel/ids.ts';
 import { CLOSINGS, type CloseReason } from '#core/wire/close-codes.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
-import { deviceKeyOf, Verifier } from '../ed25519.ts';
+import { Verifier } from '../ed25519.ts';
 import type { Log } from '../log.ts';
 import type { RelayStore } from '../storage/port.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DiskUse } from './disk-use.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { readIdentity } from './identity.ts';
 import { LIMITS } from './limits.ts';
 import { answerRendezvous } from './rendezvous-http.ts';
 import { Rendezvous } from './rendezvous.ts';
@@ -55,9 +55,12 @@ export class Relay {
 		this.#rooms = rooms;
 		this.#visitors = new Visitors(options);
 		this.#rendezvous = new Rendezvous(options.now);
-		this.#housekeeping = new Housekeeping(deps, log, () => this.checkPulses());
+		this.#housekeeping = new Housekeeping(deps, log, () => {
+			this.checkPulses();
+			this.confirmBallots();
+		});
 		this.#sessionDeps = {
-			...{ queue: deps.queue, log, now: options.now, relayKey: deps.relayKey },
+			...{ queue: deps.queue, log, now: options.now, relayKey: deps.identity.key },
 			introduction: (session) => this.#rooms.introduction(session),
 			logIn: (session, proof) => this.#rooms.logIn(session, proof),
 			entering: (session) => this.#entering(session),
@@ -74,7 +77,8 @@ export class Relay {
 		const deps = {
 			...{ store, use, now, founding, verifier: new Verifier() },
 			queue: new CommitQueue(store, log, use, () => failed()),
-			relayKey: deviceKeyOf(await store.relaySeed(Uint8Array.from(randomBytes(32)))),
+			identity: await readIdentity(store),
+			confirmsFrom: now() + LIMITS.recovery,
 			rightsEnded: (grid: GridId) => sessions.checkRights(grid),
 		};
 		const relay = new Relay(options, deps, sessions, await Rooms.load(deps));
@@ -105,6 +109,11 @@ export class Relay {
 	/** RELAY-46: looks at every connection once; runs by itself every LIMITS.pulse. */
 	checkPulses(): void {
 		this.#sessions.checkPulses();
+	}
+
+	/** RELAY-57: confirms what had to wait; runs by itself every LIMITS.pulse. */
+	confirmBallots(): void {
+		this.#rooms.confirmBallots();
 	}
 
 	/** Resolves when everything that was taken is committed and every connection is told to come back. */

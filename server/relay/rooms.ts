@@ -1,4 +1,4 @@
-import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
+import type { GridId } from '#core/kernel/ids.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { introductionOf } from '#core/wire/introduction.ts';
@@ -12,6 +12,7 @@ import { DraftWhileFull } from './draft-while-full.ts';
 import { Drafts } from './drafts.ts';
 import { openFounding, type Founding } from './founding.ts';
 import { loadGrids, type Grid, type Grids } from './grids.ts';
+import type { RelayIdentity } from './identity.ts';
 import { LedgerRoom } from './ledger-room.ts';
 import { provenGrid } from './login.ts';
 import type { LoginOutcome } from './room.ts';
@@ -22,7 +23,9 @@ export interface RoomsDeps {
 	readonly queue: CommitQueue;
 	readonly use: DiskUse;
 	readonly verifier: Verifier;
-	readonly relayKey: DeviceKey;
+	readonly identity: RelayIdentity;
+	/** RELAY-57: no ballot is confirmed before; milliseconds since 1970. */
+	readonly confirmsFrom: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly founding: 'code' | 'open';
@@ -66,15 +69,15 @@ export class Rooms {
 		if (!grid) return [];
 		const held = this.#introductions.get(grid.id);
 		if (held?.rosterSize === grid.rosterSize) return held.wires;
-		const wires = introductionOf(grid.ledger, this.#deps.relayKey);
+		const wires = introductionOf(grid.ledger, this.#deps.identity.key);
 		this.#introductions.set(grid.id, { rosterSize: grid.rosterSize, wires });
 		return wires;
 	}
 
 	logIn(session: Session, proof: Proof): LoginOutcome | Promise<LoginOutcome> {
-		const { relayKey, verifier } = this.#deps;
+		const { identity, verifier } = this.#deps;
 		const introduce = (grid: Grid, from: Session, wire: Uint8Array) => this.#trunk(grid).introduce(from, wire);
-		const deps = { relayKey, verifier, introduce, founding: this.#founding, grids: this.#grids };
+		const deps = { relayKey: identity.key, verifier, introduce, founding: this.#founding, grids: this.#grids };
 		const grid = provenGrid(deps, session, proof);
 		if (typeof grid === 'string') return grid;
 		if (session.name.kind === 'ledger') return { grid, room: this.#trunk(grid) };
@@ -85,6 +88,10 @@ export class Rooms {
 	hearDraft(session: Session, grid: Grid, message: DraftMessage): CloseReason | undefined {
 		if (message.t === 'step2' && this.#deps.use.isFull(grid.id)) return 'full';
 		return this.#requests.hear(session, grid, message);
+	}
+
+	confirmBallots(): void {
+		for (const trunk of this.#trunks.values()) trunk.confirmBallots();
 	}
 
 	/** Whether a grid was announced and has not been founded. */

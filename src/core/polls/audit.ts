@@ -3,12 +3,12 @@ import { decodeIdList } from '../ledger/blobs.ts';
 import { stateHash } from '../ledger/state-hash.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../validity/standing.ts';
-import { keeperOf, openBallotBox, type BallotBox, type BoxKeeper, type FaultyRecord } from './ballot-box.ts';
+import { keeperOf, openBallotBox, type BallotBox, type FaultyRecord } from './ballot-box.ts';
 import { countBox } from './counting.ts';
 import { sameCounts } from './counts.ts';
 import { decide, type Decision } from './decision.ts';
 import { defectsOf, type Defect } from './defects.ts';
-import { electorateOf, type Electorate } from './electorate.ts';
+import { electorateOf, presentMembers, type Electorate } from './electorate.ts';
 import { fromNewDevices } from './new-devices.ts';
 import { uncitedSeals } from './seals.ts';
 import type { Closing, Poll } from './state.ts';
@@ -41,26 +41,33 @@ export interface Audit {
 export function auditClosing(standing: Standing, poll: Poll, closing: Closing): Audit {
 	const keeper = keeperOf(standing, closing.revs);
 	const electorate = electorateOf(poll, presentMembers(keeper, closing));
+	const list = decodeIdList<RecordId>(keeper.blobs(closing.list));
+	const listed = list && new Set(list);
 	const box = openBallotBox(keeper, poll, electorate);
-	const listed = decodeIdList<RecordId>(keeper.blobs(closing.list));
-	const counted = openBallotBox(keeper, poll, electorate, new Set(listed));
-	const unlisted = ({ id }: { readonly id: RecordId }) => !listed?.includes(id);
+	const counted = openBallotBox(keeper, poll, electorate, listed ?? new Set());
+	const everything = openEverything(standing, poll, electorate);
 	const recounted = countBox(poll, electorate, counted);
 	const decision = decide(poll.rule, recounted.counts);
-	const late = [...box.ballots, ...box.hands].filter(unlisted).map(({ id }) => id);
+	const unlisted = ({ id }: Item) => !listed?.has(id);
+	const late = idsOf([...box.ballots, ...box.hands].filter(unlisted));
+	const revoked = new Set(revokedIn(box, everything));
 	const uncited = uncitedSeals(keeper, poll, closing);
+	const sealed = new Set(uncited.flatMap(({ list: own = [] }) => own));
 	return {
 		...{ closing: closing.id, certified: closing.certified, tally: recounted, decision, late },
 		recount: sameCounts(recounted.counts, closing.declared) ? 'agrees' : 'differs',
-		lateSealed: late.filter((id) => uncited.some(({ list }) => list?.includes(id))),
-		revoked: revokedIn(standing, keeper, poll),
+		revoked: [...revoked],
+		lateSealed: late.filter((id) => sealed.has(id)),
 		newDevice: fromNewDevices(keeper, poll, counted.ballots),
-		uncited: uncited.map(({ id }) => id),
-		faulty: [...counted.faulty, ...box.faulty.filter(unlisted)],
-		defects: defectsOf(keeper, poll, closing, { box, counted, recounted, listed }),
-		material: wouldChange(standing, poll, electorate, box, decision),
+		uncited: idsOf(uncited),
+		faulty: [...counted.faulty, ...box.faulty.filter(unlisted)].filter(({ id }) => !revoked.has(id)),
+		defects: defectsOf(keeper, poll, closing, { box, counted, recounted, electorate, listed }),
+		material: wouldChange(poll, electorate, everything, decision),
 	};
 }
+
+type Item = { readonly id: RecordId };
+const idsOf = (items: readonly Item[]): readonly RecordId[] => items.map(({ id }) => id);
 
 /** What the closer would list and declare now: every record of the scope that may be counted. */
 export function countNow(
@@ -81,31 +88,24 @@ export function scopeHash(ledger: Ledger, standing: Standing, poll: Poll): strin
 	return stateHash({ ids: ledger.idsOf(poll.id), box });
 }
 
-export function presentMembers(
-	{ ledger, blobs }: Pick<BoxKeeper, 'ledger' | 'blobs'>,
-	closing: Closing,
-): readonly MemberId[] | undefined {
-	const attendance = ledger.find(closing.attendance, 'meeting.attendance');
-	return attendance && decodeIdList<MemberId>(blobs(attendance.body.present));
+/** LEDGER 4.6: everything that was cast, also by those who are absent, and under no revocation at all. */
+function openEverything(standing: Standing, poll: Poll, electorate: Electorate): BallotBox {
+	return openBallotBox(keeperOf(standing, []), poll, { ...electorate, present: undefined });
 }
 
 /** LEDGER 4.6: so that nobody is disenfranchised invisibly. */
-function revokedIn({ ledger }: Standing, { ledger: view }: BoxKeeper, poll: Poll): readonly RecordId[] {
-	const cast = [...ledger.citing(poll.id, 'ballot'), ...ledger.citing(poll.id, 'paper.ballot')];
-	return cast.filter(({ id, scope }) => scope === poll.id && !view.has(id)).map(({ id }) => id);
+function revokedIn(box: BallotBox, everything: BallotBox): readonly RecordId[] {
+	const absent = box.faulty.filter(({ fault }) => fault === 'voter-absent');
+	const known = new Set([...idsOf([...box.ballots, ...box.hands, ...absent]), ...box.replaced]);
+	return idsOf([...everything.ballots, ...everything.hands]).filter((id) => !known.has(id));
 }
 
-/** Everything that was cast, also what is unlisted, absent or revoked, counted among everybody on the roll. */
-function wouldChange(
-	standing: Standing,
-	poll: Poll,
-	electorate: Electorate,
-	box: BallotBox,
-	decision: Decision,
-): boolean {
-	const absent = box.faulty.filter(({ fault }) => fault === 'voter-absent').flatMap(({ voter }) => voter ?? []);
-	const widened = electorate.present && { ...electorate, present: new Set([...electorate.present, ...absent]) };
-	const keeper = { ledger: standing.ledger, blobs: standing.blobs, endedProxies: new Set<RecordId>() };
-	const everything = openBallotBox(keeper, poll, widened ?? electorate);
-	return decide(poll.rule, countBox(poll, widened ?? electorate, everything).counts).outcome !== decision.outcome;
+/** Counts also what is late, absent or revoked, among those who came or voted. */
+function wouldChange(poll: Poll, electorate: Electorate, everything: BallotBox, decision: Decision): boolean {
+	const voters = [
+		...everything.ballots.map(({ voter }) => voter),
+		...everything.hands.flatMap((hands) => hands.voters),
+	];
+	const present = electorate.present && new Set([...electorate.present, ...voters]);
+	return decide(poll.rule, countBox(poll, { ...electorate, present }, everything).counts).outcome !== decision.outcome;
 }

@@ -67,7 +67,7 @@ export function openBallotBox(
 ): BallotBox {
 	const { ledger } = keeper;
 	const inBox = ({ id, scope }: LedgerRecord) => scope === poll.id && (listed?.has(id) ?? true);
-	const cast = ledger.citing(poll.id, 'ballot');
+	const cast = ledger.citing(poll.id, 'ballot').filter(inBox);
 	const serveTwo = keysServingTwo(ledger, cast);
 	const hands = ledger
 		.citing(poll.id, 'hand.count')
@@ -75,13 +75,14 @@ export function openBallotBox(
 		.map((count) => judgeHands(keeper, poll, electorate, count));
 	const replaced = replacedAmong(ledger, hands);
 	const single = [
-		...cast.filter(inBox).map((ballot) => judgeBallot(keeper, poll, electorate, serveTwo, ballot)),
+		...cast.map((ballot) => judgeBallot(keeper, poll, electorate, serveTwo, ballot)),
 		...ledger
 			.citing(poll.id, 'paper.ballot')
 			.filter(inBox)
 			.map((paper) => judgePaper(keeper, poll, electorate, paper)),
 	];
-	const judged = [...withinLimit(poll, single), ...withoutOverlaps(hands.filter(({ id }) => !replaced.includes(id)))];
+	const current = hands.filter(({ id }) => !replaced.includes(id));
+	const judged = [...withinLimit(poll, single), ...withoutOverlaps(electorate, current)];
 	return {
 		ballots: judged.flatMap((item) => ('choice' in item ? [item] : [])),
 		hands: judged.flatMap((item) => ('counts' in item ? [item] : [])),

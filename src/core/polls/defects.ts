@@ -1,9 +1,9 @@
 import type { RecordId } from '../kernel/ids.ts';
-import { decodeIdList } from '../ledger/blobs.ts';
 import { authorMember } from '../roster/authorship.ts';
-import { presentMembers } from './audit.ts';
 import type { BallotBox, BoxKeeper } from './ballot-box.ts';
+import { listedAtFirst, listedByCorrection } from './correcting.ts';
 import { sameCounts } from './counts.ts';
+import { presentMembers, type Electorate } from './electorate.ts';
 import { supersededBy } from './reducer.ts';
 import { sealsOf, stationsUnaccounted } from './seals.ts';
 import type { Closing, Poll } from './state.ts';
@@ -29,7 +29,9 @@ export interface Recount {
 	readonly box: BallotBox;
 	readonly counted: BallotBox;
 	readonly recounted: Tally;
-	readonly listed: readonly RecordId[] | undefined;
+	readonly electorate: Electorate;
+	/** undefined while the list is not held. */
+	readonly listed: ReadonlySet<RecordId> | undefined;
 }
 
 /** POLL-24: recomputed by everybody who holds the scope. */
@@ -38,8 +40,8 @@ export function defectsOf(keeper: BoxKeeper, poll: Poll, closing: Closing, recou
 	const sound = [...counted.ballots, ...counted.hands, ...counted.replaced];
 	const cited = sealsOf(keeper, poll).filter(({ id }) => closing.seals.includes(id));
 	const found: Record<Defect, boolean> = {
-		'blob-missing': listed === undefined || poll.groups === undefined || cited.some(({ list }) => !list),
-		'lists-invalid-or-missing': listed?.length !== sound.length,
+		'blob-missing': [listed, poll.groups, poll.devices, ...cited.map(({ list }) => list)].includes(undefined),
+		'lists-invalid-or-missing': listed?.size !== sound.length,
 		'omits-sealed-ballot': omits(recount, new Set(cited.flatMap(({ list }) => list ?? []))),
 		'omits-receipted-ballot': omits(recount, receiptedByCloser(keeper, poll, closing)),
 		'declared-counts-differ': !sameCounts(recounted.counts, closing.declared),
@@ -54,33 +56,24 @@ export function defectsOf(keeper: BoxKeeper, poll: Poll, closing: Closing, recou
 }
 
 /** Leaves out something that may be counted, though the closer could not but know of it. */
-function omits({ box, listed = [] }: Recount, known: ReadonlySet<RecordId>): boolean {
-	return [...box.ballots, ...box.hands].some(({ id }) => known.has(id) && !listed.includes(id));
+function omits({ box, listed }: Recount, known: ReadonlySet<RecordId>): boolean {
+	return [...box.ballots, ...box.hands].some(({ id }) => known.has(id) && !listed?.has(id));
 }
 
 /** The closer signed that he held these. */
 function receiptedByCloser({ ledger }: BoxKeeper, poll: Poll, closing: Closing): ReadonlySet<RecordId> {
-	const own = ledger
-		.ofType('receipt')
-		.filter((receipt) => receipt.scope === poll.id && authorMember(ledger, receipt) === closing.closer);
+	const inPoll = ledger.ofType('receipt').filter(({ scope }) => scope === poll.id);
+	const own = inPoll.filter((receipt) => authorMember(ledger, receipt) === closing.closer);
 	return new Set(own.flatMap(({ body }) => body.ids));
 }
 
-/**
- * LEDGER 4.5: a correction adds what a station sealed, what replaces something that was listed, and hand counts that
- * replace others. What else is new to it could have been cast once the count was known. Where nobody was named to seal,
- * the tellers who certify are the only witnesses.
- */
-function correctsTooMuch(keeper: BoxKeeper, poll: Poll, closing: Closing, { counted, listed = [] }: Recount): boolean {
+/** LEDGER 4.5: lists what a correction may not, or no longer what was listed and may still be counted. */
+function correctsTooMuch(keeper: BoxKeeper, poll: Poll, closing: Closing, recount: Recount): boolean {
 	const earlier = poll.closings.find(({ id }) => id === closing.supersedes);
-	const before = earlier && decodeIdList<RecordId>(keeper.blobs(earlier.list));
-	if (!before || poll.stations.length === 0) return false;
-	const sealed = new Set(sealsOf(keeper, poll).flatMap(({ list }) => list ?? []));
-	const replacing = new Set(
-		counted.ballots.filter(({ replaces }) => replaces.some((id) => before.includes(id))).map(({ id }) => id),
-	);
-	const isHands = (id: RecordId) => keeper.ledger.find(id, 'hand.count') !== undefined;
-	return listed.some((id) => !before.includes(id) && !sealed.has(id) && !replacing.has(id) && !isHands(id));
+	if (!earlier) return false;
+	const mayList = listedByCorrection(keeper, poll, recount.electorate, earlier);
+	const before = new Set(listedAtFirst(keeper, poll, earlier));
+	return omits(recount, before) || ![...(recount.listed ?? [])].every(mayList);
 }
 
 function closedTwice(poll: Poll, closing: Closing): boolean {

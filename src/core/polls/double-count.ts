@@ -1,10 +1,9 @@
 import type { RecordId } from '../kernel/ids.ts';
 import { decodeIdList } from '../ledger/blobs.ts';
 import type { Standing } from '../validity/standing.ts';
-import { presentMembers } from './audit.ts';
 import { keeperOf, openBallotBox } from './ballot-box.ts';
 import { MEASURES, type Counts } from './counts.ts';
-import { electorateOf, type Electorate } from './electorate.ts';
+import { electorateOf, presentMembers, type Electorate } from './electorate.ts';
 import { PAPER_CHOICES } from './records.ts';
 import { RunningTally } from './running-tally.ts';
 import type { Closing, Poll } from './state.ts';
@@ -36,8 +35,7 @@ export function checkNumbers(standing: Standing, poll: Poll, closing: Closing): 
 	const keeper = keeperOf(standing, closing.revs);
 	const listed = decodeIdList<RecordId>(keeper.blobs(closing.list));
 	const electorate = electorateOf(poll, presentMembers(keeper, closing));
-	const wanted = new Set(listed);
-	const ballots = openBallotBox(keeper, poll, electorate).ballots.filter(({ id }) => wanted.has(id));
+	const { ballots } = openBallotBox(keeper, poll, electorate, new Set(listed));
 	if (!addsUp(poll, closing.declared) || !countsAgree(electorate, ballots)) return 'broken';
 	return listed?.every((id) => standing.ledger.has(id)) ? 'sound' : 'incomplete';
 }

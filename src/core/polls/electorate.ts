@@ -1,8 +1,10 @@
 import { groupBy } from '../kernel/group.ts';
 import type { MemberId } from '../kernel/ids.ts';
+import { decodeIdList, type BlobSource } from '../ledger/blobs.ts';
+import type { LedgerReader } from '../ledger/reader.ts';
 import type { Measure } from './counts.ts';
 import type { RollUnit } from './roll.ts';
-import type { Poll } from './state.ts';
+import type { Closing, Poll } from './state.ts';
 
 /** Who may be counted: the units of the roll, and those present where the rule counts only them. */
 export interface Electorate {
@@ -25,6 +27,15 @@ export function electorateOf(poll: Pick<Poll, 'roll' | 'presentOnly'>, present: 
 		unitsOf,
 		present: poll.presentOnly ? new Set(here) : undefined,
 	};
+}
+
+/** LEDGER 4.4: whom the attendance that a closing cites names; undefined while it is not held. */
+export function presentMembers(
+	{ ledger, blobs }: { readonly ledger: LedgerReader; readonly blobs: BlobSource },
+	{ attendance }: Pick<Closing, 'attendance'>,
+): readonly MemberId[] | undefined {
+	const taken = ledger.find(attendance, 'meeting.attendance');
+	return taken && decodeIdList<MemberId>(blobs(taken.body.present));
 }
 
 /** The unit a member votes for; undefined when it is not on the roll, not its own, or not named among several. */

@@ -11,14 +11,21 @@ const groupsField = list(tuple(text(40), list(id, 20_000)), 4);
 
 /** The public blob that says who belongs to a group, by ids alone. */
 export function encodeGroups(groups: readonly Group[]): Uint8Array {
-	return encodeCbor(groupsField.encode(groups.map(({ name, members }) => [name, [...members].sort()] as const)));
+	return encodeCbor(
+		groupsField.encode(groups.map(({ name, members }) => [name, [...new Set(members)].sort()] as const)),
+	);
 }
 
-/** undefined when the blob is not held or is not one. */
+/** undefined when the blob is not held, or does not name every group and every one of its members once. */
 export function decodeGroups(bytes: Uint8Array | undefined): readonly Group[] | undefined {
 	const parsed = v.safeParse(groupsField.schema, decodeBlob(bytes));
-	return parsed.success ? parsed.output.map(([name, members]) => ({ name, members })) : undefined;
+	if (!parsed.success) return undefined;
+	const groups = parsed.output.map(([name, members]) => ({ name, members }));
+	const once = [groups.map(({ name }) => name), ...groups.map(({ members }) => members)].every(isUnique);
+	return once ? groups : undefined;
 }
+
+const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
 
 /** RULE-5: how many of each group are on the roll, and how many of them took part: came, or else voted. */
 export function countGroups(

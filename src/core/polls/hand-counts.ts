@@ -1,3 +1,4 @@
+import { groupBy } from '../kernel/group.ts';
 import { compareText, type MemberId } from '../kernel/ids.ts';
 import { decodeIdList } from '../ledger/blobs.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
@@ -33,13 +34,14 @@ export function judgeHands(
 }
 
 /**
- * Hand counts that nobody replaced must not share a voter: two that do are both void, since a sum of hands does not
- * tell whose hand was whose.
+ * Hand counts that nobody replaced must not share a unit: two that do are both void, since a sum of hands does not tell
+ * whose hand was whose.
  */
-export function withoutOverlaps(judged: readonly JudgedHands[]): readonly JudgedHands[] {
+export function withoutOverlaps(electorate: Electorate, judged: readonly JudgedHands[]): readonly JudgedHands[] {
 	const current = judged.filter((item) => 'counts' in item).sort((a, b) => compareText(a.id, b.id));
-	const shares = (hands: CountedHands) =>
-		current.some((other) => other.id !== hands.id && other.voters.some((voter) => hands.voters.includes(voter)));
+	const unitsOf = ({ voters }: CountedHands) => voters.map((voter) => unitFor(electorate, voter));
+	const counted = groupBy(current.flatMap(unitsOf), (unit) => unit);
+	const shares = (hands: CountedHands) => unitsOf(hands).some((unit) => (counted.get(unit)?.length ?? 0) > 1);
 	const overlapping = current
 		.filter(shares)
 		.map(({ id }): FaultyRecord => ({ id, voter: undefined, fault: 'voters-overlap' }));

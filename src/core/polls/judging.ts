@@ -33,8 +33,8 @@ export function judgeBallot(
 	const fault = faultOf(poll, electorate, voter, body);
 	const unit = voter && unitFor(electorate, voter, body.unit);
 	if (fault || voter === undefined || unit === undefined) return { id, voter, fault: fault ?? 'voter-not-on-roll' };
-	const { choice, picks = [], replaces } = body;
-	return { id, unit, voter, holder: isProxy ? author : undefined, choice, picks, replaces };
+	const { choice, replaces } = body;
+	return { id, unit, voter, holder: isProxy ? author : undefined, choice, picks: picksOf(poll, body), replaces };
 }
 
 /** POLL-18: a paper counts once another teller of the poll has entered the same from it. */
@@ -45,12 +45,12 @@ export function judgePaper(
 	paper: LedgerRecord<'paper.ballot'>,
 ): Judged {
 	const { id, body } = paper;
-	const { voter, choice, picks = [], replaces } = body;
+	const { voter, choice, replaces } = body;
 	const fault = faultOf(poll, electorate, voter, body);
 	const unit = unitFor(electorate, voter, body.unit);
 	if (fault || unit === undefined) return { id, voter, fault: fault ?? 'voter-not-on-roll' };
 	if (!isCosignedByTeller(ledger, poll, paper, 'paper')) return { id, voter, fault: 'not-cosigned' };
-	return { id, unit, voter, holder: undefined, choice, picks, replaces };
+	return { id, unit, voter, holder: undefined, choice, picks: picksOf(poll, body), replaces };
 }
 
 function faultOf(poll: Poll, electorate: Electorate, voter: MemberId | undefined, wish: Wish): BallotFault | undefined {
@@ -61,11 +61,20 @@ function faultOf(poll: Poll, electorate: Electorate, voter: MemberId | undefined
 	return suits(poll, wish) ? undefined : 'picks-invalid';
 }
 
-/** POLL-19: who wants some of the options picks them, each once, as many as the form allows; nobody else picks any. */
+/**
+ * POLL-19: of a motion only what is offered. In a choice, who wants some of the options picks them, each once, as many
+ * as the form allows; nobody else picks any.
+ */
 function suits({ form, options }: Poll, { choice, picks = [] }: Wish): boolean {
-	if (form === 'motion' || choice !== 'approve') return picks.length === 0;
+	if (form === 'motion') return picks.length === 0 && (choice === 'spoiled' || options.includes(choice));
+	if (choice !== 'approve') return picks.length === 0;
 	const known = picks.every((pick) => pick < options.length) && new Set(picks).size === picks.length;
 	return known && (form === 'single' ? picks.length === 1 : picks.length > 0);
+}
+
+/** Only a ranked ballot says something by the order of its picks. */
+function picksOf({ form }: Poll, { picks = [] }: Wish): readonly number[] {
+	return form === 'ranked' ? picks : [...picks].sort((a, b) => a - b);
 }
 
 /** Stands once another teller of the poll than the one who entered it has countersigned. */

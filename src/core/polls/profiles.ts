@@ -81,7 +81,11 @@ export const RULE_PROFILES: readonly RuleProfile[] = [
 		source: LOCAL,
 	}),
 	profile({ id: 'R11', ...assembly, quorum: [], source: LOCAL }),
-	profile({ ...households, id: 'households-choose', presentOnly: false, quorum: [], source: LOCAL }),
+	// 弃权 says "any of them is fine": only who picks something or wants none of it is asked for the majority.
+	profile({
+		...{ ...households, id: 'households-choose', presentOnly: false, quorum: [] },
+		...{ pass: [of('units', 'expressed', 1, 2, '>')], source: LOCAL },
+	}),
 ];
 
 /** What a residents' council uses among its own members. */

@@ -7,6 +7,7 @@ import type { Closing, Poll } from './state.ts';
 type NotOpen = 'poll-closed' | 'poll-certified' | 'poll-cancelled' | 'roll-missing' | 'roll-invalid';
 export type BallotRefusal = NotOpen | 'voter-not-on-roll';
 export type ClosingRefusal = NotOpen | NotPermitted;
+export type SealRefusal = NotOpen | NotPermitted | 'not-a-station';
 export type CertifyRefusal = 'not-a-teller' | 'closer-cannot-certify' | 'already-certified';
 
 /** POLL-3..4. Explains before signing; a relay stores late ballots all the same, as evidence. No clock decides. */
@@ -70,6 +71,23 @@ export function maySeal(poll: Poll, member: MemberId | undefined): Result<Poll, 
 	const refusal = poll.status === 'closed' ? undefined : closedRefusal(poll);
 	if (refusal) return err(refusal);
 	return member !== undefined && poll.stations.includes(member) ? ok(poll) : err('not-a-station');
+}
+
+/** POLL-21: another member than the one who sealed. */
+export function mayCountersignSeal(
+	poll: Poll,
+	station: MemberId,
+	member: MemberId | undefined,
+): Result<Poll, NotOpen | NotPermitted> {
+	const refusal = poll.status === 'closed' ? undefined : closedRefusal(poll);
+	if (refusal) return err(refusal);
+	return member !== undefined && member !== station ? ok(poll) : err('not-permitted');
+}
+
+/** Against a closing that is not corrected: whoever is on the roll, once. */
+export function mayObject(poll: Poll, closing: Closing, member: MemberId | undefined): boolean {
+	const objected = closing.objections.some((objection) => objection.member === member);
+	return isOnRoll(poll, member) && !objected;
 }
 
 /** POLL-22: while no closing is certified. */

@@ -4,11 +4,11 @@ import { weightOf, type Electorate } from './electorate.ts';
 import type { PaperChoice } from './records.ts';
 import type { CountedBallot } from './tally.ts';
 
-type Said = Pick<CountedBallot, 'choice' | 'picks' | 'holder'>;
+type Said = Pick<CountedBallot, 'choice' | 'picks' | 'voter' | 'holder'>;
 interface UnitState {
 	readonly ballots: ReadonlyMap<RecordId, Said>;
-	/** Named by ballots of the unit's own people, and by those of a proxy's holder. */
-	readonly replaced: Readonly<Record<'own' | 'proxy', ReadonlySet<RecordId>>>;
+	/** Who named what, in ballots of the unit's own people, and in those of a proxy's holder. */
+	readonly replaced: Readonly<Record<'own' | 'proxy', ReadonlySet<string>>>;
 }
 const NOTHING: UnitState = { ballots: new Map(), replaced: { own: new Set(), proxy: new Set() } };
 
@@ -31,9 +31,10 @@ export class RunningTally {
 		const before = this.#units.get(ballot.unit) ?? NOTHING;
 		if (before.ballots.has(ballot.id)) return;
 		const side = ballot.holder === undefined ? 'own' : 'proxy';
+		const replaces = ballot.replaces.map((id) => naming(ballot, id));
 		const after = {
 			ballots: new Map([...before.ballots, [ballot.id, ballot] as const]),
-			replaced: { ...before.replaced, [side]: new Set([...before.replaced[side], ...ballot.replaces]) },
+			replaced: { ...before.replaced, [side]: new Set([...before.replaced[side], ...replaces]) },
 		};
 		this.#units.set(ballot.unit, after);
 		this.#move(ballot.unit, standing(before), standing(after));
@@ -58,11 +59,13 @@ export class RunningTally {
 	}
 }
 
+const naming = ({ voter }: Pick<Said, 'voter'>, id: RecordId) => `${voter}/${id}`;
+
 function standing({ ballots, replaced }: UnitState): PaperChoice | undefined {
 	if (ballots.size === 0) return undefined;
 	const side = [...ballots.values()].some(({ holder }) => holder === undefined) ? 'own' : 'proxy';
 	const heard = [...ballots].filter(([, { holder }]) => (holder === undefined) === (side === 'own'));
-	const leaves = heard.filter(([id]) => !replaced[side].has(id)).map(([, said]) => said);
+	const leaves = heard.filter(([id, said]) => !replaced[side].has(naming(said, id))).map(([, said]) => said);
 	const first = leaves[0];
 	const wants = ({ choice, picks }: Said) => [choice, ...picks].join();
 	return first && leaves.every((said) => wants(said) === wants(first)) ? first.choice : 'spoiled';

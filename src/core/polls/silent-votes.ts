@@ -26,8 +26,9 @@ function returnedFollow(counts: SevenCounts, side: Side): SevenCounts {
 	return { ...counts, [side]: counts[side] + counts.abstain, abstain: 0 };
 }
 
-/** Who did not take part is taken to have taken part. */
+/** Who did not take part is taken to have taken part; in the room everybody already has. */
 function allFollow(counts: SevenCounts, side: Side): SevenCounts {
-	const { abstain, notVoted, present } = counts;
-	return { ...counts, [side]: counts[side] + abstain + notVoted, abstain: 0, notVoted: 0, present: present + notVoted };
+	const { approve, reject, abstain, spoiled, notVoted } = counts;
+	const present = approve + reject + abstain + spoiled + notVoted;
+	return { ...counts, [side]: counts[side] + abstain + notVoted, abstain: 0, notVoted: 0, present };
 }

@@ -92,16 +92,20 @@ function sevenCounts(
 
 /**
  * POLL-16: what the unit's own people cast beats what a proxy's holder did. Leaves are the ballots that no other of the
- * unit replaces; all alike count once, different ones conflict.
+ * same voter replaces; all alike count once, different ones conflict.
  */
 function verdictOf(cast: readonly CountedBallot[]): Verdict {
 	const own = cast.filter(({ holder }) => holder === undefined);
 	const heard = own.length > 0 ? own : cast;
-	const replaced = new Set(heard.flatMap(({ replaces }) => replaces));
-	const leaves = heard.filter(({ id }) => !replaced.has(id));
+	const leaves = [...groupBy(heard, ({ voter }) => voter).values()].flatMap(leavesOf);
 	const [first] = leaves;
 	const agree = first && leaves.every((leaf) => saysTheSame(leaf, first));
 	return agree ? { choice: first.choice, picks: first.picks } : { choice: 'conflict', picks: [] };
+}
+
+function leavesOf(ofOneVoter: readonly CountedBallot[]): readonly CountedBallot[] {
+	const replaced = new Set(ofOneVoter.flatMap(({ replaces }) => replaces));
+	return ofOneVoter.filter(({ id }) => !replaced.has(id));
 }
 
 export function saysTheSame(a: Verdict, b: Verdict): boolean {

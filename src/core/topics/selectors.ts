@@ -1,6 +1,7 @@
 import type { RecordId, TopicId } from '../kernel/ids.ts';
 import type { CornerState } from '../ledger/fold.ts';
 import type { Minutes } from '../minutes/state.ts';
+import { lastWords } from '../polls/following.ts';
 import type { Poll } from '../polls/state.ts';
 import type { Gate, Procedure } from '../procedures/definition.ts';
 import { firstStep } from '../procedures/engine.ts';
@@ -21,9 +22,9 @@ export function minutesOf(state: CornerState, topic: TopicId): readonly Minutes[
 	return [...state.minutes.values()].filter((minutes) => minutes.topic === topic && minutes.current);
 }
 
-/** The poll on the text that stands now, whose certified closing passed. */
+/** The poll on the text that stands now, whose certified closing passed and which no certified one follows (CHOICE-5). */
 export function passedPoll(state: CornerState, topic: Topic): Poll | undefined {
-	return pollsOf(state, topic.id).find(
+	return lastWords(pollsOf(state, topic.id)).find(
 		({ text, standing }) => isStandingText(topic, text) && standing?.decision.outcome === 'passed',
 	);
 }

@@ -16,6 +16,7 @@ import { BALLOT_SENTENCES } from './ballot-refusals.ts';
 import { DEVICE_SENTENCES, type DeviceRefusal } from './device-refusals.ts';
 import { FOUNDING_SENTENCES, type FoundingRefusal } from './founding-refusals.ts';
 import { m } from './paraglide/messages.js';
+import { OWNER_SENTENCES, type OwnerRefusal } from './owner-refusals.ts';
 import { PEOPLE_SENTENCES, type PeopleRefusal } from './people-refusals.ts';
 
 /** Codes that rules and acts answer in place, without a named type. */
@@ -51,6 +52,7 @@ export type RefusalCode =
 	| DeviceRefusal
 	| FoundingRefusal
 	| PeopleRefusal
+	| OwnerRefusal
 	| ActRefusal
 	| RelayRefusal
 	| CodeRefusal;
@@ -61,6 +63,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	...BALLOT_SENTENCES,
 	...FOUNDING_SENTENCES,
 	...PEOPLE_SENTENCES,
+	...OWNER_SENTENCES,
 	// Who may do it
 	'not-permitted': m.refusal_not_permitted,
 	'role-not-held': m.refusal_role_not_held,

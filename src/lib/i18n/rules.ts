@@ -54,15 +54,15 @@ const passWords = (thresholds: readonly Threshold[]): string => joined(threshold
 const quorumWords = (thresholds: readonly Threshold[]): string => joined(thresholds, m.rule_quorum);
 
 function joined(thresholds: readonly Threshold[], words: (parts: { base: string; share: string }) => string): string {
-	const parts = thresholds.map((threshold) => {
-		const [measure, base] = threshold;
-		return words({ base: BASES[measure][base](), share: shareOf(threshold) });
-	});
+	const parts = thresholds.map((threshold) => words({ base: baseWord(threshold), share: shareOf(threshold) }));
 	return parts.join(m.rule_and());
 }
 
+/** 到会人员. */
+export const baseWord = ([measure, base]: Threshold): string => BASES[measure][base]();
+
 /** 过半数 · 三分之二以上 · 全体; more than half · at least two thirds. */
-function shareOf([, , num, den, op]: Threshold): string {
+export function shareOf([, , num, den, op]: Threshold): string {
 	if (num === den) return m.rule_share_all();
 	if (op === '>' && num * 2 === den) return m.rule_share_majority();
 	const fraction = fractionOf(num, den);

@@ -194,6 +194,7 @@ export class Workspace extends CornerView {
 		};
 		const notes = { status: noteStatus, inStep: noteInStep, fetching: (now?: Fetching) => (this.fetching = now) };
 		this.#sync = new TrunkSync(this.relayUrl, credentials, this.copy, this.#store, notes);
+		this.#sync.isOver = (poll) => this.state.polls.get(poll)?.status === 'certified';
 		this.#sync.follow(this.#followed);
 		return () => this.#sync?.close();
 	}
@@ -220,9 +221,9 @@ export class Workspace extends CornerView {
 		this.#followOwnPolls();
 	}
 
-	/** Tellers and whoever opened a poll hold its ballots; a voter's phone only offers its own (LEDGER 5). */
+	/** Tellers, witnesses and whoever opened a poll hold its ballots; a voter's phone only offers its own (LEDGER 5). */
 	#followOwnPolls(): void {
-		for (const poll of this.state.polls.values())
-			if (this.me && (poll.tellers.includes(this.me) || poll.openedBy === this.me)) this.follow(poll.id);
+		for (const { id, tellers, stations, openedBy } of this.state.polls.values())
+			if (this.me && [...tellers, ...stations, openedBy].includes(this.me)) this.follow(id);
 	}
 }

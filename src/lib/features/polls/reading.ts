@@ -27,6 +27,7 @@ export function votedText(workspace: Workspace, { text }: Pick<Poll, 'text'>): V
 export interface OwnBallot {
 	readonly id: RecordId;
 	readonly choice: Choice;
+	readonly picks?: readonly number[];
 	readonly at: number;
 	readonly delivery: 'waiting' | 'sent' | 'refused';
 }
@@ -36,7 +37,8 @@ export function ownBallot(workspace: Workspace, poll: Poll): OwnBallot | undefin
 	if (!last) return undefined;
 	const row = workspace.outbox.find(({ id }) => id === last.id);
 	const delivery = row === undefined ? 'sent' : row.refusal === undefined ? 'waiting' : 'refused';
-	return { id: last.id, choice: last.body.choice, at: last.at, delivery };
+	const { choice, picks } = last.body;
+	return { id: last.id, choice, ...(picks && { picks }), at: last.at, delivery };
 }
 
 /** Whether a closing lists a ballot; undefined while the list is not held here. */

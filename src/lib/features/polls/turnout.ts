@@ -1,9 +1,10 @@
 import type { MemberId } from '#core/kernel/ids.ts';
 import type { BallotBox } from '#core/polls/ballot-box.ts';
+import { electorateOf, unitFor } from '#core/polls/electorate.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { isOnRoll } from '#core/polls/rules.ts';
 
-/** How many have voted, by device or by hand, of those who can be counted. Never what they said. */
+/** How many units have voted, in whatever way, of those who can be counted. Never what they said. */
 export interface Turnout {
 	readonly voted: number;
 	readonly base: number;
@@ -15,7 +16,7 @@ export function turnout(
 	{ box }: { readonly box: BallotBox },
 ): Turnout {
 	const counted = (present ?? []).filter((member) => isOnRoll(poll, member));
-	return { voted: votersIn(box).size, base: poll.presentOnly ? counted.length : poll.n };
+	return { voted: unitsIn(poll, box).size, base: poll.presentOnly ? counted.length : poll.n };
 }
 
 /** Whom a teller can still count by hand: on the roll, present where that matters, and not heard in another way. */
@@ -31,3 +32,9 @@ export function countableByHand(
 
 const votersIn = ({ ballots, hands }: BallotBox): ReadonlySet<MemberId> =>
 	new Set([...ballots.map(({ voter }) => voter), ...hands.flatMap(({ voters }) => voters)]);
+
+function unitsIn(poll: Poll, { ballots, hands }: BallotBox): ReadonlySet<string | undefined> {
+	const electorate = electorateOf(poll);
+	const byHand = hands.flatMap(({ voters }) => voters.map((voter) => unitFor(electorate, voter)));
+	return new Set([...ballots.map(({ unit }) => unit), ...byHand]);
+}

@@ -1,5 +1,6 @@
 import { CHOICES, type Choice } from '#core/polls/records.ts';
 import type { MemberId } from '#core/kernel/ids.ts';
+import type { BallotWish } from '#core/polls/acts.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
@@ -16,6 +17,14 @@ export const CHOICE_TONES: Readonly<Record<Choice, ChoiceTone>> = {
 	abstain: 'abstain',
 };
 export const choiceWord = (choice: Choice): string => CHOICE_WORDS[choice]();
+
+/** What a ballot says: 同意, or the options it picks; 1. 保洁、2. 停车 where they are ranked. */
+export function wishWords({ form, options }: Poll, { choice, picks = [] }: BallotWish): string {
+	if (form === 'motion' || choice === 'abstain') return choiceWord(choice);
+	if (choice === 'reject') return m.poll_none_of_these();
+	const names = picks.map((pick, index) => (form === 'ranked' ? `${index + 1}. ${options[pick]}` : options[pick]));
+	return names.join(m.list_comma());
+}
 
 /** For the list of radio buttons. */
 export const choicesOf = (options: readonly string[]) =>

@@ -1,30 +1,43 @@
 import type { PollId, RecordId } from '#core/kernel/ids.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { castBallot } from '#core/polls/acts.ts';
-import type { Choice } from '#core/polls/records.ts';
+import { castBallot, type BallotWish } from '#core/polls/acts.ts';
+import { ownUnits } from '#core/polls/proxy-rules.ts';
 import { mayCastBallot, type BallotRefusal } from '#core/polls/rules.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { authorMember } from '#core/roster/authorship.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
 
-/** My ballots in a poll that this device knows, oldest first; the last one is what I said. */
+/** My ballots in a poll that this device knows, oldest first, those cast for others left out. The last is what I said. */
 export function myBallots(workspace: Workspace, poll: PollId) {
 	void workspace.revision;
 	return workspace.ledger
 		.ofType('ballot')
-		.filter((ballot) => ballot.scope === poll && authorMember(workspace.ledger, ballot) === workspace.me);
+		.filter(({ scope, body }) => scope === poll && body.for === undefined)
+		.filter((ballot) => authorMember(workspace.ledger, ballot) === workspace.me);
+}
+
+/** `settles`: ballots of others in the household that this one takes the place of as well (CHOICE-3). */
+export interface Wish extends BallotWish {
+	readonly settles?: readonly RecordId[];
 }
 
 /** Casts, or replaces what I said before. Answers the ballot's id: its first characters are the receipt number. */
 export async function vote(
 	workspace: Workspace,
 	poll: Poll,
-	choice: Choice,
+	{ settles = [], ...wish }: Wish,
 ): Promise<Result<RecordId, WriteRefusal | BallotRefusal>> {
 	const allowed = mayCastBallot(poll, workspace.me);
 	if (!allowed.ok) return allowed;
+	const units = ownUnits(poll, workspace.me);
 	return workspace.write((composer) => {
-		const replaces = myBallots(workspace, poll.id).map(({ id }) => id);
-		return castBallot(composer, poll.id, choice, replaces.slice(-16));
+		const before = myBallots(workspace, poll.id);
+		// Only who votes for several units has to say for which.
+		const cast = units.map((unit) => {
+			const mine = before.filter(({ body }) => (body.unit ?? unit) === unit).map(({ id }) => id);
+			const replaces = [...new Set([...mine, ...settles])].slice(-16);
+			return castBallot(composer, poll.id, { ...wish, ...(units.length > 1 && { unit }) }, replaces);
+		});
+		return cast.at(-1) as RecordId;
 	});
 }

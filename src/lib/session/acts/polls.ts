@@ -3,6 +3,8 @@ import { err, type Result } from '#core/kernel/result.ts';
 import type { Meeting } from '#core/meetings/state.ts';
 import { closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
+import { keeperOf } from '#core/polls/ballot-box.ts';
+import { countAnew } from '#core/polls/correcting.ts';
 import { mayOpenPoll, tellersBeside, type OpenPollRefusal } from '#core/polls/opening-rules.ts';
 import type { RuleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';
@@ -14,6 +16,7 @@ import {
 	type CertifyRefusal,
 	type ClosingRefusal,
 } from '#core/polls/rules.ts';
+import { sealsOf } from '#core/polls/seals.ts';
 import { shownClosing } from '#core/polls/selectors.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
 import { authorMember } from '#core/roster/authorship.ts';
@@ -21,6 +24,8 @@ import type { Topic } from '#core/topics/state.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
 
 type Outcome<T, Code extends string> = Promise<Result<T, WriteRefusal | Code>>;
+
+export type CloseRefusal = ClosingRefusal | 'poll-open' | 'attendance-missing' | 'station-unexplained';
 
 const TELLERS_TO_CERTIFY = 2;
 
@@ -87,24 +92,43 @@ export function provisionalCount(workspace: Workspace, poll: Poll, meeting: Meet
 	return countNow(workspace.standing, poll, meeting?.attendances.at(-1)?.present);
 }
 
+/** What would be declared in place of a closing if the vote were counted anew. */
+export function renewedCount(workspace: Workspace, poll: Poll, earlier: Closing, meeting: Meeting | undefined) {
+	void workspace.revision;
+	return countAnew(workspace.standing, poll, earlier, meeting?.attendances.at(-1)?.present);
+}
+
+/** Why a station is counted without a seal. */
+export type WithoutSeal = readonly (readonly [station: MemberId, reason: string])[];
+
 /**
- * Closes with everything held here, or closes anew in place of a closing that is not certified yet. Provisional until
- * the tellers have certified.
+ * Closes with everything held here, or closes anew in place of a closing that is not certified yet. Cites every seal
+ * that stands; `without` says why a station has none. Provisional until the tellers have certified.
  */
 export async function closeVote(
 	workspace: Workspace,
 	poll: Poll,
 	meeting: Meeting | undefined,
-): Outcome<RecordId, ClosingRefusal | 'poll-open' | 'attendance-missing'> {
+	without: WithoutSeal = [],
+): Outcome<RecordId, CloseRefusal> {
 	const corrected = shownClosing(poll);
 	const rule = corrected ? mayCorrectClosing : mayClosePoll;
 	const allowed = rule(workspace.state.roster, poll, workspace.me);
 	if (!allowed.ok) return allowed;
 	const attendance = meeting?.attendances.length === 1 ? meeting.attendances[0]?.id : undefined;
 	if (poll.presentOnly && attendance === undefined) return err('attendance-missing');
-	const { ids, tally } = provisionalCount(workspace, poll, meeting);
-	const cited = poll.presentOnly ? attendance : undefined;
-	const plan = { poll: poll.id, ids, declared: tally.counts, attendance: cited, supersedes: corrected?.id };
+	const seals = sealsOf(keeperOf(workspace.standing), poll);
+	const excused = without.filter(([station]) => !seals.some((seal) => seal.station === station));
+	const accounted = [...seals.map(({ station }) => station), ...excused.map(([station]) => station)];
+	if (!poll.stations.every((station) => accounted.includes(station))) return err('station-unexplained');
+	const { ids, tally } = corrected
+		? renewedCount(workspace, poll, corrected, meeting)
+		: provisionalCount(workspace, poll, meeting);
+	const plan = {
+		...{ poll: poll.id, ids, declared: tally.counts, supersedes: corrected?.id, without: excused },
+		attendance: poll.presentOnly ? attendance : undefined,
+		seals: seals.map(({ id }) => id),
+	};
 	return workspace.write((composer) => closePoll(composer, allowed.value, plan));
 }
 

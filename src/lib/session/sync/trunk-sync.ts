@@ -1,4 +1,4 @@
-import type { BlobHash, PollId, RecordId } from '#core/kernel/ids.ts';
+import type { BlobHash, DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
 import type { HeldRecord } from '#core/ledger/record.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { PASSING_VERDICTS, type LedgerMessage } from '#core/wire/ledger-messages.ts';
@@ -29,6 +29,7 @@ export interface TrunkNotes {
  * acknowledged, and fetches the blobs that held records name. Runs in the one tab that leads.
  */
 export class TrunkSync {
+	readonly #key: DeviceKey;
 	readonly #copy: CornerCopy;
 	readonly #store: LedgerStore;
 	readonly #connection: TrunkConnection;
@@ -41,6 +42,8 @@ export class TrunkSync {
 	readonly #reoffer: ReturnType<typeof setInterval>;
 	/** What the relay says of drafts that are not on screen. */
 	onDraft: (message: DraftMessage) => void = () => {};
+	/** Whether a vote's certified closing stands, so that its ballots need nobody to keep them. */
+	isOver: (poll: PollId) => boolean = () => false;
 	readonly #arrived: Extract<LedgerMessage, { readonly t: 'records' }>[] = [];
 	#open = false;
 	#isFull = false;
@@ -53,6 +56,7 @@ export class TrunkSync {
 		store: LedgerStore,
 		{ status, inStep, fetching }: TrunkNotes,
 	) {
+		this.#key = credentials.key;
 		this.#copy = copy;
 		this.#store = store;
 		this.#status = status;
@@ -126,8 +130,24 @@ export class TrunkSync {
 		this.#blobs.startAgain();
 		this.offer(await this.#store.outbox());
 		this.#connection.send(hello(this.#copy.ledger, null));
+		this.#offerRecords(this.#ownElsewhere());
 		for (const scope of this.#scopes) this.#greet(scope);
 		this.#fetchBlobs();
+	}
+
+	/**
+	 * LEDGER 5: what this device cast in votes that it does not follow, and the receipts for it, until the vote is over: a
+	 * relay that was restored from a backup gets them back, one that has them sends the receipt.
+	 */
+	#ownElsewhere(): readonly HeldRecord[] {
+		const { ledger } = this.#copy;
+		const elsewhere = ({ scope }: HeldRecord) =>
+			scope !== null && !this.#scopes.has(scope) && ledger.has(scope) && !this.isOver(scope);
+		const own = ledger.ofType('ballot').filter((ballot) => ballot.by === this.#key && elsewhere(ballot));
+		const receipts = ledger
+			.ofType('receipt')
+			.filter((receipt) => elsewhere(receipt) && own.some(({ id }) => receipt.body.ids.includes(id)));
+		return [...receipts, ...own];
 	}
 
 	#greet(scope: PollId): void {
@@ -170,7 +190,7 @@ export class TrunkSync {
 		await this.#copy.receive(together.flatMap(({ wires }) => wires));
 		for (const { scope, wires, rest } of together) {
 			this.#fetch.came(scope, wires.length, rest ?? 0);
-			this.#inStep.moved(scope);
+			this.#moved(scope);
 		}
 		this.#fetchBlobs();
 	}
@@ -178,12 +198,17 @@ export class TrunkSync {
 	async #acknowledge(verdicts: readonly (readonly [string, string])[]): Promise<void> {
 		const held = verdicts.filter(([, verdict]) => verdict === '').map(([id]) => id);
 		await this.#store.acknowledge(held);
-		for (const id of held) this.#inStep.moved(this.#copy.ledger.held(id as RecordId)?.scope ?? null);
+		for (const id of held) this.#moved(this.#copy.ledger.held(id as RecordId)?.scope ?? null);
 		for (const [id, verdict] of verdicts) {
 			if (PASSING_VERDICTS.includes(verdict)) this.#putOff(id);
 			else if (verdict !== '') await this.#store.markRefused(id, verdict);
 		}
 		this.#noteFull(verdicts.some(([, verdict]) => verdict === 'full'));
+	}
+
+	/** To ask whether a scope is alike is to follow it: who only cast a ballot there must not be sent all the others. */
+	#moved(scope: PollId | null): void {
+		if (scope === null || this.#scopes.has(scope)) this.#inStep.moved(scope);
 	}
 
 	#putOff(id: string): void {

@@ -1,0 +1,23 @@
+import { groupBy } from '../kernel/group.ts';
+import type { MemberId } from '../kernel/ids.ts';
+import type { CornerState } from '../ledger/fold.ts';
+import type { RollUnit } from './roll.ts';
+
+export interface Households {
+	/** Each household of the place tree somebody lives in, named by its `place.add`. */
+	readonly units: readonly RollUnit[];
+	/** Members who are entered in no household: they have no vote here. */
+	readonly unhoused: readonly MemberId[];
+}
+
+/** CHOICE-1: who lives together has one vote together, whoever of them casts it. */
+export function householdsOf({ roster, places }: Pick<CornerState, 'roster' | 'places'>): Households {
+	const members = [...roster.members.values()];
+	const homes = groupBy(members, ({ household }) => (household && places.has(household) ? household : undefined));
+	return {
+		units: [...homes].flatMap(([home, own]) =>
+			home === undefined ? [] : [{ unit: home, heads: 1, area: 0, members: own.map(({ id }) => id) }],
+		),
+		unhoused: (homes.get(undefined) ?? []).map(({ id }) => id),
+	};
+}

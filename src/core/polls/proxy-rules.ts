@@ -1,0 +1,29 @@
+import type { MemberId } from '../kernel/ids.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { isOnRoll, mayCastBallot, type BallotRefusal } from './rules.ts';
+import type { Poll } from './state.ts';
+
+export type ProxyRefusal = BallotRefusal | 'no-proxies' | 'proxy-to-self' | 'proxies-used-up';
+
+/** POLL-17: who votes in a poll that allows it lets another member vote. */
+export function mayGiveProxy(poll: Poll, giver: MemberId | undefined, to?: MemberId): Result<Poll, ProxyRefusal> {
+	if (poll.rule.proxies === 0) return err('no-proxies');
+	return to !== undefined && to === giver ? err('proxy-to-self') : mayCastBallot(poll, giver);
+}
+
+/** `used`: the units that the holder has voted for by proxy; `units`: those it is about now. */
+export function mayVoteByProxy(
+	poll: Poll,
+	giver: MemberId,
+	used: readonly string[],
+	units: readonly string[],
+): Result<Poll, ProxyRefusal> {
+	if (!isOnRoll(poll, giver)) return err('voter-not-on-roll');
+	if (new Set([...used, ...units]).size > poll.rule.proxies) return err('proxies-used-up');
+	return mayCastBallot(poll, giver);
+}
+
+/** The names of the units a member votes for. */
+export function ownUnits({ roll = [] }: Pick<Poll, 'roll'>, member: MemberId | undefined): readonly string[] {
+	return roll.filter(({ members }) => member !== undefined && members.includes(member)).map(({ unit }) => unit);
+}

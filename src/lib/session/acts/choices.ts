@@ -1,0 +1,76 @@
+import type { PollId, RecordId } from '#core/kernel/ids.ts';
+import { err, type Result } from '#core/kernel/result.ts';
+import { openPoll } from '#core/polls/acts.ts';
+import { countNow } from '#core/polls/audit.ts';
+import { householdsOf } from '#core/polls/households.ts';
+import { mayOpenChoice, tellersBeside, type OpenChoiceRefusal } from '#core/polls/opening-rules.ts';
+import { ruleProfile } from '#core/polls/profiles.ts';
+import type { PollForm } from '#core/polls/records.ts';
+import type { Poll } from '#core/polls/state.ts';
+import type { Topic } from '#core/topics/state.ts';
+import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
+
+export interface ChoicePlan {
+	readonly question: string;
+	readonly form: PollForm;
+	/** Names to choose among; of a motion none. */
+	readonly options: readonly string[];
+	readonly follows?: NonNullable<Poll['follows']>;
+	/** Claimed milliseconds; advice. */
+	readonly closesAt?: number;
+}
+
+const TELLERS_TO_CERTIFY = 2;
+
+/** CHOICE-1: opens a vote of the households on the topic's frozen text. */
+export async function openHouseholdVote(
+	workspace: Workspace,
+	topic: Topic,
+	{ question, form, options, follows, closesAt }: ChoicePlan,
+): Promise<Result<PollId, WriteRefusal | OpenChoiceRefusal>> {
+	const { state, me } = workspace;
+	const allowed = mayOpenChoice(state, me, topic);
+	if (!allowed.ok) return allowed;
+	const [text, profile] = [topic.texts[0]?.id, ruleProfile('households-choose')];
+	if (me === undefined || text === undefined || !profile) return err('text-not-frozen');
+	const plan = {
+		...{ topic: topic.id, text, question: question.trim(), profile },
+		...(form === 'motion' ? {} : { choice: { form, options } }),
+		voters: householdsOf(state).units,
+		tellers: tellersBeside(state.roster, me),
+		q: TELLERS_TO_CERTIFY,
+		devices: [...state.roster.devices.keys()],
+		...(follows ? { follows } : {}),
+		...(closesAt === undefined ? {} : { closesAt }),
+	};
+	return workspace.write((composer) => openPoll(composer, allowed.value, plan));
+}
+
+/** What somebody of my household said, as far as this device has it. */
+export interface HouseholdBallot {
+	readonly id: RecordId;
+	readonly voter: RecordId;
+	readonly choice: 'approve' | 'reject' | 'abstain' | 'spoiled';
+	readonly picks: readonly number[];
+}
+export interface OwnHousehold {
+	/** The `place.add` that names it. */
+	readonly place: string;
+	/** Ballots that no other of the household replaces. */
+	readonly ballots: readonly HouseholdBallot[];
+	/** CHOICE-3: they differ, and neither counts. */
+	readonly differs: boolean;
+}
+
+/** Undefined for who is in no household of the roll. Call `follow` first: others' ballots come over the network. */
+export function ownHousehold(workspace: Workspace, poll: Poll): OwnHousehold | undefined {
+	void workspace.revision;
+	const { me } = workspace;
+	const unit = poll.roll?.find(({ members }) => me !== undefined && members.includes(me));
+	if (!unit) return undefined;
+	const { box, tally } = countNow(workspace.standing, poll, undefined);
+	const cast = box.ballots.filter((ballot) => ballot.unit === unit.unit);
+	const replaced = new Set(cast.flatMap(({ replaces }) => replaces));
+	const ballots = cast.filter(({ id }) => !replaced.has(id));
+	return { place: unit.unit, ballots, differs: tally.conflicts.includes(unit.unit) };
+}
