@@ -87,6 +87,10 @@ export class Rooms {
 		return this.#requests.hear(session, grid, message);
 	}
 
+	gridOf(id: GridId): Grid | undefined {
+		return this.#grids.get(id);
+	}
+
 	/** Whether a grid was announced and has not been founded. */
 	isUnfounded(grid: GridId): boolean {
 		return this.#grids.get(grid)?.isFounded === false;
