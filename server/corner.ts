@@ -36,7 +36,7 @@ export async function openCorner({ dataDir, ...options }: CornerOptions): Promis
 	const lock = lockFolder(dataDir);
 	const store = new SqliteStore(join(dataDir, 'corner.db'));
 	const relay = await Relay.open({ ...options, store, now: Date.now });
-	registerPublications(store);
+	registerPublications(store, relay);
 	return {
 		relay,
 		attach: (server) => attach(relay, server),
@@ -60,10 +60,11 @@ function attach(relay: Relay, server: Pick<Server, 'on'>): void {
 }
 
 /** ARCHITECTURE 8.7: pages find the reader here, so that `src` imports nothing of `server`. */
-function registerPublications(store: RelayStore): void {
+function registerPublications(store: RelayStore, relay: Relay): void {
 	const reader = {
 		list: () => store.listPublications(),
 		read: (slug: string) => store.readPublication(slug),
+		outcomeFile: (slug: string) => relay.outcomeFile(slug),
 	};
 	Object.assign(globalThis, { [Symbol.for('council-corner/publications')]: reader });
 }

@@ -54,8 +54,7 @@ export class Receipts {
 	/** RELAY-56: what this session brought is acknowledged; it gets the receipts at once, or when they are signed. */
 	acknowledged(session: Session, ids: readonly RecordId[]): void {
 		const ballots = ids.filter((id) => this.#grid.ledger.find(id, 'ballot') !== undefined);
-		for (const receipt of new Set(ballots.flatMap((id) => this.#receipts.get(id) ?? [])))
-			this.#deps.deliver(session, receipt);
+		for (const receipt of this.#receiptsFor(ballots)) this.#deps.deliver(session, receipt);
 		const open = ballots.filter((id) => !this.#receipts.has(id));
 		if (open.length === 0 || this.#authority === undefined) return;
 		this.#waiting.set(session, new Set([...(this.#waiting.get(session) ?? []), ...open]));
@@ -73,6 +72,12 @@ export class Receipts {
 	/** The standing `relay.add` of this relay's key. */
 	get #authority(): RecordId | undefined {
 		return this.#grid.roster.relays.find(({ key }) => key === this.#deps.identity.key)?.id;
+	}
+
+	/** Each once, as they follow one another. */
+	#receiptsFor(ballots: readonly RecordId[]): readonly Receipt[] {
+		const receipts = new Set(ballots.flatMap((id) => this.#receipts.get(id) ?? []));
+		return [...receipts].sort((a, b) => a.seq - b.seq);
 	}
 
 	#note(record: HeldRecord): void {
@@ -112,8 +117,7 @@ export class Receipts {
 	#deliver(): void {
 		for (const [session, ids] of this.#waiting) {
 			const signed = [...ids].filter((id) => this.#receipts.has(id));
-			for (const receipt of new Set(signed.flatMap((id) => this.#receipts.get(id) ?? [])))
-				this.#deps.deliver(session, receipt);
+			for (const receipt of this.#receiptsFor(signed)) this.#deps.deliver(session, receipt);
 			if (signed.length === ids.size) this.#waiting.delete(session);
 			else for (const id of signed) ids.delete(id);
 		}

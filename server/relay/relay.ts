@@ -12,6 +12,7 @@ import { DiskUse } from './disk-use.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { readIdentity } from './identity.ts';
 import { LIMITS } from './limits.ts';
+import { OutcomeFiles } from './outcome-files.ts';
 import { answerRendezvous } from './rendezvous-http.ts';
 import { Rendezvous } from './rendezvous.ts';
 import { Rooms, type RoomsDeps } from './rooms.ts';
@@ -44,6 +45,7 @@ export class Relay {
 	readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message });
 	readonly #sessions: Sessions;
 	readonly #sessionDeps: SessionDeps;
+	readonly #outcomes: OutcomeFiles;
 	#rooms: Rooms;
 	#isReady = true;
 
@@ -59,6 +61,7 @@ export class Relay {
 			this.checkPulses();
 			this.confirmBallots();
 		});
+		this.#outcomes = new OutcomeFiles({ ...deps, gridOf: (grid) => this.#rooms.gridOf(grid) });
 		this.#sessionDeps = {
 			...{ queue: deps.queue, log, now: options.now, relayKey: deps.identity.key },
 			introduction: (session) => this.#rooms.introduction(session),
@@ -104,6 +107,11 @@ export class Relay {
 	/** Answers what is the relay's among the requests that are no sockets, and says whether it did. */
 	answer(request: IncomingMessage, response: ServerResponse): boolean {
 		return answerRendezvous(this.#rendezvous, this.#visitors, request, response);
+	}
+
+	/** BUNDLE-8: the file (gzip) of what stands at a public address; undefined where there is none. */
+	outcomeFile(slug: string): Promise<Uint8Array | undefined> {
+		return this.#outcomes.read(slug);
 	}
 
 	/** RELAY-46: looks at every connection once; runs by itself every LIMITS.pulse. */

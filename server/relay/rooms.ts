@@ -94,6 +94,10 @@ export class Rooms {
 		for (const trunk of this.#trunks.values()) trunk.confirmBallots();
 	}
 
+	gridOf(id: GridId): Grid | undefined {
+		return this.#grids.get(id);
+	}
+
 	/** Whether a grid was announced and has not been founded. */
 	isUnfounded(grid: GridId): boolean {
 		return this.#grids.get(grid)?.isFounded === false;

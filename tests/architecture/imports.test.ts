@@ -23,7 +23,7 @@ interface Import {
 const SVELTE = /^svelte(\/|$)/;
 const KIT = /^(@sveltejs\/kit(\/|$)|\$app\/|\.\/\$types)/;
 const NODE = /^node:/;
-const ICONS = /^@lucide\/svelte(\/|$)/;
+const ICONS = /^lucide-static\//;
 const QR = /^qr(\/|$)/;
 
 /** The import table of docs/ARCHITECTURE.md, section 2. */
@@ -73,11 +73,18 @@ const PARTS: readonly Part[] = [
 		rule: 'What the public sees is drawn from a public document alone: core, ui and i18n; no session, no key, no script.',
 	},
 	{
+		name: 'common',
+		files: /^src\/lib\/features\/(common)\//,
+		parts: ['core', 'session', 'ui', 'i18n'],
+		packages: [SVELTE],
+		rule: 'What several features show knows none of them: core, session, ui and i18n.',
+	},
+	{
 		name: 'features',
 		files: /^src\/lib\/features\/([^/]+)\//,
-		parts: ['core', 'session', 'ui', 'i18n'],
+		parts: ['core', 'session', 'common', 'ui', 'i18n'],
 		packages: [SVELTE, ICONS, /^\$app\//, QR],
-		rule: 'A feature imports core, session, ui and i18n: no adapter, no other feature, no Dexie, Yjs or Tiptap.',
+		rule: 'A feature imports core, session, common, ui and i18n: no adapter, no other feature, no Dexie, Yjs or Tiptap.',
 	},
 	{
 		name: 'ui',
@@ -85,6 +92,13 @@ const PARTS: readonly Part[] = [
 		parts: [],
 		packages: [SVELTE, ICONS, QR],
 		rule: 'src/lib/ui knows no word of the domain: only Svelte, icons and qr, and its texts come as properties.',
+	},
+	{
+		name: 'catalogue',
+		files: /^src\/lib\/i18n\/messages\//,
+		parts: [],
+		packages: [],
+		rule: 'The sentences of the catalogue are plain JSON.',
 	},
 	{
 		name: 'i18n',
@@ -139,10 +153,10 @@ const PARTS: readonly Part[] = [
 	{
 		name: 'server',
 		files: /^server\//,
-		parts: ['core'],
+		parts: ['core', 'catalogue'],
 		// lib0 carries the encoders of y-protocols; vite is there for the type of the development plugin.
 		packages: [NODE, /^ws$/, /^yjs$/, /^y-protocols\//, /^lib0\//, /^vite$/],
-		rule: 'server/ runs from source in plain Node: core, node:*, ws, yjs and y-protocols; nothing of src/lib, no Svelte.',
+		rule: 'server/ runs from source in plain Node: core, sentences, node:*, ws, yjs, y-protocols; no code of src/lib, no Svelte.',
 	},
 ];
 

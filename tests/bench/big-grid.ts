@@ -1,16 +1,10 @@
-import type { PollId, RecordId } from '#core/kernel/ids.ts';
-import { admitNewcomer } from '#core/roster/acts.ts';
+import type { PollId } from '#core/kernel/ids.ts';
 import { castBallot, cosign } from '#core/polls/acts.ts';
 import { openTopic } from '#core/topics/acts.ts';
-import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { Council, frozen, PROCEDURE_JSON } from '../support/council.ts';
 import { must } from '../support/must.ts';
+import { welcomeMany, type Phone } from '../support/welcome-many.ts';
 
-/** A device and the record its records cite. */
-interface Phone {
-	readonly device: SeededKey;
-	readonly auth: RecordId;
-}
 export interface BigGrid {
 	readonly council: Council;
 	/** Everybody voted in it, and it is certified. */
@@ -25,27 +19,17 @@ export interface BigGrid {
 export function bigGrid(members: number, records: number): BigGrid {
 	const council = new Council(`big ${members} ${records}`);
 	const { corner } = council;
-	const phones = welcomeMany(council, members - corner.roster.members.size);
+	const residents = Array.from({ length: members - corner.roster.members.size }, (_, index) => ({
+		name: `居民${index + 1}`,
+		building: `${(index % 30) + 1}号楼`,
+	}));
+	const phones = welcomeMany(corner, residents);
 	const poll = council.poll(council.topic());
 	for (const { device, auth } of phones)
 		corner.actUnder(device, auth, (composer) => castBallot(composer, poll, 'approve', []));
 	council.certify(council.close(poll), council.li, council.chen);
 	for (let count = 0; corner.ledger.idsOf(null).length < records; count++) discuss(council, phones, count);
 	return { council, poll, phones };
-}
-
-/** Without folding the roster for each of them. */
-function welcomeMany({ corner, convener, as }: Council, count: number): readonly Phone[] {
-	const invite = corner.invite();
-	const own = corner.authorityOf(convener);
-	return Array.from({ length: count }, (_, index) => {
-		const name = `居民${index + 1}`;
-		const device = corner.deviceFor(name);
-		const join = must(corner.ledger.find(corner.join(name, `${(index % 30) + 1}号楼`, device, invite), 'join'));
-		const newcomer = { join: join.id, key: device.key, card: join.body.card, invite: invite.id };
-		corner.actUnder(convener.device, own, (composer) => admitNewcomer(composer, as, newcomer, join.body.pop));
-		return { device, auth: must(corner.ledger.headOf(convener.device.key, null)).id };
-	});
 }
 
 /** A topic, its frozen text, and ten members who said yes to it. */

@@ -1,10 +1,11 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser } from '@playwright/test';
 import { browserOptions } from '../support/browser.ts';
 import { must } from '../support/must.ts';
 import { apply } from '../e2e/support/acts.ts';
+import { untilHeld } from '../e2e/support/device-disk.ts';
+import { filledRelay } from '../e2e/support/filled-relay.ts';
 import { Neighbor, PHONE } from '../e2e/support/neighbor.ts';
 import { bigGrid, type BigGrid } from './big-grid.ts';
-import { filledRelay } from './filled-relay.ts';
 
 interface Times {
 	/** From "join" until every record of structure is on the device. */
@@ -29,14 +30,14 @@ export async function membersBench(): Promise<void> {
 }
 
 async function timesIn(browser: Browser, grid: BigGrid): Promise<Times> {
-	const { relay, guests, end } = await filledRelay(grid);
+	const { relay, guests, end } = await filledRelay(grid.council.corner);
 	const guest = await Neighbor.arrive(browser, relay, '郑秀兰', PHONE);
 	const { page } = guest;
 	const records = grid.council.corner.ledger.idsOf(null).length;
 	const began = performance.now();
 	const progress = page.locator('progress').waitFor({ timeout: 60_000 });
 	await apply(guest, must(guests[0]), '6号楼');
-	await holdsRecords(page, records);
+	await untilHeld(page, 'records', records);
 	const firstJoin = performance.now() - began;
 	const sawProgress = await Promise.race([progress.then(() => true).catch(() => false), later()]);
 	await page.getByRole('heading', { name: /^今天/ }).waitFor();
@@ -65,25 +66,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 const later = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 100));
-
-/** Asks the browser's own database, as it is on disk. */
-async function holdsRecords(page: Page, wanted: number): Promise<void> {
-	while ((await recordsOnDisk(page)) < wanted) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-function recordsOnDisk(page: Page): Promise<number> {
-	return page.evaluate(
-		() =>
-			new Promise<number>((resolve) => {
-				const opening = indexedDB.open('council-corner');
-				opening.onsuccess = () => {
-					const counting = opening.result.transaction('records').objectStore('records').count();
-					counting.onsuccess = () => resolve(counting.result);
-					opening.result.close();
-				};
-			}),
-	);
-}
 
 function print(name: string, small: number, large: number): void {
 	const column = (ms: number) => `${(ms / 1000).toFixed(2)} s`.padStart(18);

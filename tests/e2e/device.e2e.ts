@@ -1,10 +1,14 @@
 import { expect, test, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { admit, found, invite, join, press, propose } from './support/acts.ts';
+import { admit, found, giveRole, invite, join, press, propose } from './support/acts.ts';
 import { Neighbor, PHONE } from './support/neighbor.ts';
 import { RelayProcess } from './support/relay-process.ts';
+import { must } from '../support/must.ts';
+import { connect } from '../support/relay-client.ts';
 
 const QUOTA = 16_000_000;
+/** A phone that waits for a yes asks every 20 seconds at the least. */
+const LONGEST_WAIT = 30_000;
 const SAVED = '已保存，大家都能看到';
 
 let relay: RelayProcess;
@@ -146,6 +150,37 @@ test('[DEV-8] several corners on one device: the last one shown opens again, and
 	await expect(page.getByRole('listitem').filter({ hasText: '第二个议事角' })).toContainText('正在看');
 });
 
+test('[WAIT-1] a new phone that was registered for somebody says whose yes it waits for, and comes in after it', async ({
+	browser,
+}) => {
+	const convener = await convenerOf(browser, '换手机的议事角');
+	const invitation = await invite(convener);
+	const [registrar, old] = [await arrive(browser, '孙主任'), await arrive(browser, '吴志强')];
+	for (const neighbor of [registrar, old]) {
+		await join(neighbor, invitation, '2号楼');
+		await admit(convener, neighbor);
+	}
+	await giveRole(convener, registrar, '名册管理员');
+	const phone = await arrive(browser, '吴志强');
+	await join(phone, invitation, '2号楼');
+
+	const { page } = registrar;
+	await registrar.visit('/app/roster');
+	await page.getByText('院落、新手机、不认得…').click();
+	await page.getByLabel('是已有成员换的新手机？').selectOption('吴志强');
+	await press(page, '登记为这位成员的手机');
+	await expect(phone.page.getByText('正在等您的旧手机或召集人点“同意”。')).toBeVisible();
+	await expect(phone.page.getByText('邀请用完了或不对')).toHaveCount(0);
+	await press(phone.page, '那边办好了，现在进来');
+	await expect(phone.page.getByRole('heading', { name: '等待同意' })).toBeVisible();
+
+	await old.visit('/app/me/devices');
+	await press(old.page, /^同意：/);
+	await expect(old.page.getByText('等待同意')).toHaveCount(0);
+	await expect(old.stateLine).toHaveText(SAVED);
+	await expect(phone.page.getByRole('heading', { name: /^今天/ })).toBeVisible({ timeout: LONGEST_WAIT });
+});
+
 test('[FILE-5] what was written without a network reaches the relay by a file and another device', async ({
 	browser,
 }) => {
@@ -173,6 +208,37 @@ test('[FILE-5] what was written without a network reaches the relay by a file an
 	await member.visit(topic);
 	await expect(member.page.getByRole('heading', { name: '没有网络时提的议题' })).toBeVisible();
 });
+
+test('[GONE-2] [GONE-3] the convener stops the server on screen; both phones say so and keep what is unsent', async ({
+	browser,
+}) => {
+	const convener = await convenerOf(browser, '换服务器的议事角');
+	const member = await arrive(browser, '吴志强');
+	await join(member, await invite(convener), '2号楼');
+	await admit(convener, member);
+	await convener.visit('/app/roster/relays');
+	await convener.page.getByLabel('服务器名称').fill('办公室电脑');
+	await convener.page.getByLabel('服务器钥匙').fill(await keyOf(relay));
+	await press(convener.page, '登记服务器');
+	await press(convener.page, '停用办公室电脑');
+	const question = convener.page.getByRole('dialog');
+	await expect(question).toContainText('记录都在各人的手机上');
+	await question.getByRole('button', { name: '停用', exact: true }).click();
+	for (const { stateLine } of [convener, member]) await expect(stateLine).toContainText('这台服务器已停用');
+
+	await propose(member, '停用以后提的议题');
+	await expect(member.stateLine).toContainText('这台服务器已停用');
+	await member.page.reload();
+	await expect(member.page.getByRole('heading', { name: '停用以后提的议题' })).toBeVisible();
+	await expect(member.stateLine).toContainText(/[1-9] 条修改尚未发送/);
+});
+
+/** As it shows it to whoever dials, before anybody proves anything. */
+async function keyOf({ port }: RelayProcess): Promise<string> {
+	const client = await connect(`127.0.0.1:${port}`, 'e'.repeat(64));
+	client.end();
+	return must(client.challenge).relay;
+}
 
 async function save({ page }: Neighbor): Promise<{ readonly file: Buffer; readonly name: string }> {
 	const download = page.waitForEvent('download');

@@ -72,6 +72,14 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 		await advance(convener, '协商');
 	});
 
+	await test.step('[PROC-5] another topic is raised under another procedure', async () => {
+		await propose(phone, '楼道堆物', '现场协商');
+		const steps = phone.page.getByRole('list', { name: '议到哪一步' });
+		await expect(steps).toContainText('落实');
+		await phone.visit(topic);
+		await expect(steps).toContainText('研究');
+	});
+
 	await test.step('three write the same paragraph at once, while the relay is killed and comes back', async () => {
 		await member.visit(topic);
 		await write(convener, '照料中心一直由志愿者轮流管理。');

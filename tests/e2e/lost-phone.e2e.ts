@@ -5,6 +5,8 @@ import { tellEveryState, type EveryState } from './support/every-state.ts';
 import { Neighbor, PHONE } from './support/neighbor.ts';
 import { tellStoryToRelay, type ToldStory } from './support/told-story.ts';
 
+/** A phone that waits for a yes asks every 20 seconds at the least. */
+const LONGEST_WAIT = 30_000;
 const SAVED = '已保存，大家都能看到';
 const STOLEN_TOPIC = '地下车位低价转让';
 const HONEST_TOPIC = '3号楼的楼道灯不亮';
@@ -58,6 +60,7 @@ test('[PEOPLE-7] a stolen phone is ended from the first bad record on, and nothi
 		await second.visit(`/join#${question}`);
 		await press(second.page, '在这台手机上用');
 		await expect(second.page.getByRole('heading', { name: '用您的另一台手机扫这个码' })).toBeVisible();
+		await expect(second.page.getByText('正在等您的那一台点“加上”。')).toBeVisible();
 		const answer = fragmentOf(await second.page.getByLabel('也可以把链接发给自己').inputValue());
 
 		await page.getByLabel('8 位码').fill('A1');
@@ -77,7 +80,7 @@ test('[PEOPLE-7] a stolen phone is ended from the first bad record on, and nothi
 		await expect(page.getByRole('heading', { name: '加上这台手机？' })).toBeVisible();
 		await press(page, '加上');
 		await expect(page.getByRole('heading', { name: '我的手机' })).toBeVisible();
-		await expect(second.page.getByRole('heading', { name: /^今天/ })).toBeVisible();
+		await expect(second.page.getByRole('heading', { name: /^今天/ })).toBeVisible({ timeout: LONGEST_WAIT });
 
 		await stolen.visit(`/app/me/devices/add#${answer}`);
 		await expect(page.getByText('这台手机已经加过了。')).toBeVisible();
@@ -98,7 +101,7 @@ test('[PEOPLE-7] a stolen phone is ended from the first bad record on, and nothi
 		await expect(second.page.getByRole('heading', { name: '投票回执' })).toBeVisible();
 		await second.visit('/app/roster');
 		await second.page.getByRole('link', { name: /郑秀兰/ }).click();
-		await second.page.getByRole('link', { name: '改姓名、楼号、身份' }).click();
+		await second.page.getByRole('link', { name: '修改资料' }).click();
 		await press(second.page, '志愿者');
 		await press(second.page, '保存');
 		await expect(second.stateLine).toContainText(`${TEN} 条修改尚未发送`);

@@ -31,6 +31,13 @@ test('[PUB-5] every public page says what it must without a script, in both lang
 	expect(scripts.bytes).toBe(0);
 });
 
+test('[PUB-5] every style that a public page asks for comes with it', async ({ page }) => {
+	for (const path of ['/', slug, '/en', `/en${slug}`]) {
+		await page.goto(`${story.relay.origin}${path}`);
+		expect(await page.evaluate(classesWithoutStyle), path).toEqual([]);
+	}
+});
+
 test('[PUB-3] no name of a resident stands on a public page unmasked', async ({ page }) => {
 	for (const path of ['/', slug, '/en', `/en${slug}`]) {
 		await page.goto(`${story.relay.origin}${path}`);
@@ -46,6 +53,15 @@ test('[PUB-6] an address that is not there says so, in both languages', async ({
 	const english = await page.goto(`${story.relay.origin}/en/n/aaaaaaaaaa`);
 	expect(english?.status()).toBe(404);
 });
+
+/** Svelte marks an element with a class of its component's only where a style speaks of it. */
+function classesWithoutStyle(): readonly string[] {
+	const marks = [...document.querySelectorAll('[class*="svelte-"]')].flatMap(({ classList }) => [...classList]);
+	const rules = [...document.styleSheets]
+		.flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText))
+		.join('\n');
+	return [...new Set(marks)].filter((mark) => mark.startsWith('svelte-') && !rules.includes(mark));
+}
 
 /** The sentence, the text, the numbers, the rule, the minutes. */
 async function saysTheOutcome(page: Page, sentences: readonly string[]): Promise<void> {

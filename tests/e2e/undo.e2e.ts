@@ -9,6 +9,7 @@ let convener: Neighbor;
 test.beforeAll(async ({ browser }) => {
 	relay = await RelayProcess.start();
 	convener = await Neighbor.arrive(browser, relay, '周海燕');
+	await found(convener, relay, '说错了的议事角');
 });
 test.afterAll(async () => {
 	await convener.leave();
@@ -17,7 +18,6 @@ test.afterAll(async () => {
 
 test('[UNDO-1] a place that was added and a role that was given are taken back from the notice', async () => {
 	const { page } = convener;
-	await found(convener, relay, '说错了的议事角');
 
 	await test.step('a place', async () => {
 		await add('三号院');
@@ -52,10 +52,28 @@ test('[UNDO-1] a place that was added and a role that was given are taken back f
 	});
 });
 
-async function add(place: string): Promise<void> {
+test('[PLACE-4] somebody who was put down in no courtyard, or in the wrong one, is moved where the card is changed', async () => {
+	const { page } = convener;
+	for (const place of ['五号院', '六号院']) await add(place, '院落');
+	await addWithoutPhone(convener, '钱婶', '6号楼');
+	for (const place of ['五号院', '六号院', '不填']) {
+		await convener.visit('/app/roster');
+		await follow(page, /钱婶/);
+		await follow(page, '修改资料');
+		await page.getByLabel('哪个院落').selectOption(place);
+		await press(page, '保存');
+		await expect(page.getByRole('heading', { name: '钱婶' })).toBeVisible();
+		await expect(page.getByRole('paragraph').filter({ hasText: /^[五六]号院$/ })).toHaveText(
+			place === '不填' ? [] : [place],
+		);
+	}
+});
+
+async function add(place: string, kind?: string): Promise<void> {
 	const { page } = convener;
 	await convener.visit('/app/roster/places');
 	await press(page, '添加地点');
+	if (kind !== undefined) await page.getByLabel('是什么').selectOption(kind);
 	await page.getByLabel('名称').fill(place);
 	await press(page, '添加');
 	await expect(page.getByText(`已添加“${place}”。`)).toBeVisible();

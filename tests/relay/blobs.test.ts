@@ -5,9 +5,10 @@ import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
 import { CornerDatabase } from '#lib/adapters/dexie/database.ts';
 import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
-import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { BlobTransfer } from '#lib/session/sync/blob-transfer.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
+import { relayStanding } from '#lib/session/sync/relay-standing.ts';
 import { TrunkSync } from '#lib/session/sync/trunk-sync.ts';
 import '../support/page.ts';
 import type { RelayClient } from '../support/relay-client.ts';
@@ -153,7 +154,7 @@ async function syncOf(corner: RelayCorner, bytes: Uint8Array, url: string) {
 	};
 	const nothing = () => {};
 	const notes = { status: (now: TrunkStatus) => statuses.push(now), inStep: nothing, fetching: nothing };
-	const sync = new TrunkSync(url, credentials, copy, store, notes);
+	const sync = new TrunkSync(url, credentials, { copy, store, relay: relayStanding(copy, store, undefined) }, notes);
 	onTestFinished(() => sync.close());
 	return { store, statuses, reconnectNow: () => sync.reconnectNow() };
 }

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { TrunkConnection, type TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import { TrunkConnection } from '#lib/adapters/trunk-connection.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { page } from '../support/page.ts';
 import type { RelayPerson } from '../support/relay-people.ts';
 import { cornerWithWang, people } from '../support/relay-fixtures.ts';
@@ -12,7 +13,7 @@ test('[CLOSE-1] a device that is sent away for good stops, says so, and tries ag
 	page.dispatchEvent(new Event('online'));
 	page.dispatchEvent(new Event('visibilitychange'));
 	expect(statuses).toEqual(['connecting', 'forbidden']);
-	connection.reconnectNow();
+	connection.connect();
 	await eventually(() => expect(statuses).toEqual(['connecting', 'forbidden', 'connecting', 'forbidden']));
 });
 
@@ -31,6 +32,7 @@ function trunkOf({ host, corner }: Awaited<ReturnType<typeof cornerWithWang>>, p
 		...{ grid: corner.grid, key: person.key, founding: undefined },
 		sign: (message: Uint8Array) => Promise.resolve(person.sign(message)),
 		introduction: () => Promise.resolve([]),
+		accepts: () => Promise.resolve(true),
 	};
 	const connection = new TrunkConnection(`ws://${host}/sync`, credentials, {
 		status: (status) => statuses.push(status),
@@ -38,5 +40,6 @@ function trunkOf({ host, corner }: Awaited<ReturnType<typeof cornerWithWang>>, p
 		draft: () => {},
 	});
 	onTestFinished(() => connection.close());
+	connection.connect();
 	return { statuses, connection };
 }

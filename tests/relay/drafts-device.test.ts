@@ -51,6 +51,7 @@ async function deviceAndRelay() {
 	const connection = new DraftConnection(`ws://127.0.0.1:${port}/sync`, 'room', doc, {
 		...{ grid: 'e'.repeat(64) as GridId, key: people.chen.key },
 		sign: async (message) => people.chen.sign(message),
+		accepts: () => true,
 		edits: () => 0,
 		committed: () => {},
 	});

@@ -5,7 +5,7 @@ import type { Ledger } from '#core/ledger/ledger.ts';
 import { possessionMessage } from '#core/ledger/signatures.ts';
 import { addPlace } from '#core/places/acts.ts';
 import { PLACE_KINDS } from '#core/places/records.ts';
-import { addOwnDevice } from '#core/roster/device-acts.ts';
+import { addOwnDevice, changeHome } from '#core/roster/device-acts.ts';
 import { mayAuthor } from '#core/roster/permissions.ts';
 import { cutListField, END_REASONS, REVOCATION_TYPES, type Cut } from '#core/roster/records.ts';
 import { cutsAtHeads, keysBehind, type RevocationTarget } from '#core/validity/cutting.ts';
@@ -108,6 +108,20 @@ const newCard: Act = (world, side) => {
 	);
 };
 
+const newHome: Act = (world, side) => {
+	const member = must(world.random.pick(side.ofType('member.add'))).id;
+	const writer = someAuthority(world);
+	const [courtyard, household] = world.random.some(side.ofType('place.add'), 0.3).map(({ id }) => id);
+	const home = { ...(courtyard && { courtyard }), ...(household && { household }) };
+	const homes = world.random.some(side.ofType('member.home'), 0.5).map(({ id }) => id);
+	world.write(
+		side,
+		writer,
+		(composer) => changeHome(composer, writer.as, { id: member, homes }, home),
+		mayAuthor('member.home', authorOf(world, writer)),
+	);
+};
+
 const place: Act = (world, side) => {
 	const writer = world.writers(world.random.chance(0.8) ? 'registrar' : 'delegate');
 	const parent = world.random.pick(side.ofType('place.add'))?.id;
@@ -140,5 +154,18 @@ const relay: Act = (world, side) => {
 };
 
 export const RIGHTS_ACTS: readonly Act[] = [
-	...[end, end, end, approveRight, approveRight, secondPhone, secondPhone, phoneByOfficer, newCard, place, relay],
+	...[
+		end,
+		end,
+		end,
+		approveRight,
+		approveRight,
+		secondPhone,
+		secondPhone,
+		phoneByOfficer,
+		newCard,
+		newHome,
+		place,
+		relay,
+	],
 ];

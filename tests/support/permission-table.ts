@@ -8,6 +8,7 @@ export const AUTHORS_BY_HAND: Readonly<Record<Exclude<RecordType, 'genesis'>, st
 	join: 'N',
 	'member.add': 'F C R D',
 	'member.card': 'F C V R T S D M (T) (W)',
+	'member.home': 'F C R',
 	'member.end': 'F C V R T S D M (T) (W)',
 	'device.revoke': 'F C V R T S D M (T) (W)',
 	'role.end': 'F C R',

@@ -84,6 +84,7 @@ export class Scene {
 			join: { key: device.key, pop: joinPop, proof, card: blob },
 			'member.add': { card: blob, household: courtyard, courtyard, heads: 1, area: 0 },
 			'member.card': { member, card: blob, after: [] },
+			'member.home': { member, household: courtyard, courtyard, after: [] },
 			'member.end': { target: this.council.zhou.member, ...ending },
 			'device.add': { member, key: added.key, via, pop },
 			'device.revoke': { target: this.revoked, ...ending },

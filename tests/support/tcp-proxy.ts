@@ -23,6 +23,11 @@ export class TcpProxy {
 		return (this.#server.address() as AddressInfo).port;
 	}
 
+	/** Whether nobody is connected. */
+	get isIdle(): boolean {
+		return this.#sockets.size === 0;
+	}
+
 	cut(): void {
 		this.#isCut = true;
 		for (const socket of this.#sockets) socket.destroy();

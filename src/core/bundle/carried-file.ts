@@ -9,15 +9,20 @@ import {
 	type CborValue,
 } from '../kernel/cbor.ts';
 import { byteString, id, list, object, optional, text, type BodyOf } from '../kernel/fields.ts';
-import { compareText, type GridId } from '../kernel/ids.ts';
+import { compareText, type GridId, type RecordId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { blobHash } from '../ledger/blobs.ts';
 import { parseWire, type HeldRecord } from '../ledger/record.ts';
 import { parseRoom } from '../wire/rooms.ts';
 
-/** FILE-1: what somebody carries from one device to another: any records, blobs and drafts of one grid (LEDGER 6). */
+/**
+ * FILE-1: what somebody carries from one device to another: any records, blobs and drafts of one grid (LEDGER 6).
+ * A public outcome is such a file too, and says whose.
+ */
 export interface CarriedFile {
 	readonly grid: GridId;
+	/** BUNDLE-1: the `publish` or `publish.correct` that the file is about. */
+	readonly outcome?: RecordId;
 	readonly records: readonly HeldRecord[];
 	readonly blobs: readonly Uint8Array[];
 	readonly drafts: readonly CarriedDraft[];
@@ -40,6 +45,7 @@ const { items } = CARRIED_FILE_LIMITS;
 const fields = {
 	f: text(32),
 	grid: id,
+	outcome: optional(id),
 	recs: list(byteString(RECORD_LIMITS.bytes), items),
 	blobs: list(byteString(BLOB_LIMITS.bytes), items),
 	drafts: optional(list(object({ room: text(256), updates: list(byteString(MESSAGE_LIMITS.bytes), items) }), items)),
@@ -48,13 +54,14 @@ const fileField = object(fields);
 type FileBody = BodyOf<typeof fields>;
 
 /** The one encoding of these contents, whatever order they came in. */
-export function encodeCarriedFile({ grid, records, blobs, drafts }: CarriedFile): Uint8Array {
+export function encodeCarriedFile({ grid, outcome, records, blobs, drafts }: CarriedFile): Uint8Array {
 	const sorted: FileBody = {
 		f: FORMAT,
 		grid,
+		...(outcome === undefined ? {} : { outcome }),
 		recs: inOrder(records, ({ id: own }) => own).map(({ wire }) => wire),
 		blobs: inOrder(blobs, blobHash),
-		drafts: inOrder(drafts, ({ room }) => room),
+		...(drafts.length === 0 ? {} : { drafts: inOrder(drafts, ({ room }) => room) }),
 	};
 	return encodeCbor(fileField.encode(sorted));
 }
@@ -73,12 +80,12 @@ export function decodeCarriedFile(bytes: Uint8Array): Result<CarriedFile, Carrie
 	return parsed.success ? checked(parsed.output) : err('file-broken');
 }
 
-function checked({ grid, recs, blobs, drafts = [] }: FileBody): Result<CarriedFile, CarriedFileRefusal> {
+function checked({ grid, outcome, recs, blobs, drafts = [] }: FileBody): Result<CarriedFile, CarriedFileRefusal> {
 	const records = recs.map(parseWire).flatMap((record) => (record.ok ? [record.value] : []));
 	const orders = [records.map(({ id: own }) => own), blobs.map(blobHash), drafts.map(({ room }) => room)];
 	if (!orders.every(isAscending)) return err('file-broken');
 	if (!drafts.every(({ room }) => isDraftOf(grid, room))) return err('file-broken');
-	return ok({ grid, records, blobs, drafts });
+	return ok({ grid, ...(outcome === undefined ? {} : { outcome }), records, blobs, drafts });
 }
 
 function formatOf(value: CborValue): string | undefined {

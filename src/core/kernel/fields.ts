@@ -10,6 +10,8 @@ export interface Field<T> {
 	readonly schema: v.GenericSchema<unknown, T>;
 	readonly encode: (value: T) => CborValue;
 	readonly blob?: BlobKind;
+	/** The records that a value names. */
+	readonly names?: (value: T) => readonly RecordId[];
 }
 export interface OptionalField<T> extends Field<T> {
 	readonly optional: true;
@@ -38,7 +40,7 @@ function hex32<T extends string>(): Field<T> {
 	};
 }
 
-export const id: Field<RecordId> = hex32<RecordId>();
+export const id: Field<RecordId> = { ...hex32<RecordId>(), names: (value) => [value] };
 export const key: Field<DeviceKey> = hex32<DeviceKey>();
 export const publicBlob: Field<BlobHash> = { ...hex32<BlobHash>(), blob: 'public' };
 export const memberBlob: Field<BlobHash> = { ...hex32<BlobHash>(), blob: 'member' };
@@ -76,6 +78,7 @@ export function list<T>(item: Field<T>, max = 512): Field<readonly T[]> {
 	return {
 		schema: v.pipe(v.array(item.schema), v.maxLength(max)),
 		encode: (values) => values.map((value) => item.encode(value)),
+		names: (values) => values.flatMap((value) => item.names?.(value) ?? []),
 	};
 }
 
@@ -86,6 +89,7 @@ export function tuple<T extends readonly unknown[]>(
 	return {
 		schema: v.strictTuple(fields.map((item) => item.schema)) as unknown as v.GenericSchema<unknown, Readonly<T>>,
 		encode: (values) => fields.map((item, index) => item.encode(values[index])),
+		names: (values) => fields.flatMap((item, index) => item.names?.(values[index]) ?? []),
 	};
 }
 
@@ -102,7 +106,11 @@ export function optional<T>(field: Field<T>): OptionalField<T> {
 }
 
 export function nullable<T>(field: Field<T>): Field<T | null> {
-	return { schema: v.nullable(field.schema), encode: (value) => (value === null ? null : field.encode(value)) };
+	return {
+		schema: v.nullable(field.schema),
+		encode: (value) => (value === null ? null : field.encode(value)),
+		names: (value) => (value === null ? [] : (field.names?.(value) ?? [])),
+	};
 }
 
 /** Several shapes told apart by their field `t`. */

@@ -10,6 +10,13 @@ export function hardReferences(record: LedgerRecord): readonly RecordId[] {
 	return [record.scope, record.auth, ...(named as RecordId[])].filter((reference) => reference !== null);
 }
 
+/** Every record that a body names, waited for or not, but for the given fields. */
+export function namedRecords(record: LedgerRecord, except: ReadonlySet<string>): readonly RecordId[] {
+	const body = record.body as Readonly<Record<string, unknown>>;
+	const fields = Object.entries<Fields[string]>(RECORD_FIELDS[record.type]).filter(([name]) => !except.has(name));
+	return fields.flatMap(([name, field]) => (body[name] === undefined ? [] : (field.names?.(body[name]) ?? [])));
+}
+
 /** Every blob a record names, and whether it may ever leave the corner. */
 export function blobReferences(record: HeldRecord): readonly { readonly hash: BlobHash; readonly kind: BlobKind }[] {
 	if (record.type === 'opaque') return [];

@@ -197,9 +197,9 @@ export function signReceipt(composer: Composer, poll: PollId, ids: readonly Reco
 	return composer.add('receipt', { ids }, poll);
 }
 
-/** Against a closing; `ballot`: one that it does not list. */
-export function objectTo(composer: Composer, closing: RecordId, ballot?: RecordId): RecordId {
-	return composer.add('objection', { target: closing, ...given({ ballot }) });
+/** Against a closing; `ballot`: one that it does not list, `receipt`: what confirms that it was held (RELAY-58). */
+export function objectTo(composer: Composer, closing: RecordId, ballot?: RecordId, receipt?: RecordId): RecordId {
+	return composer.add('objection', { target: closing, ...given({ ballot, receipt }) });
 }
 
 /** Bodies leave out what is not there. */

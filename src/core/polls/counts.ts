@@ -41,6 +41,13 @@ export const NOBODY: SevenCounts = {
 	notVoted: 0,
 };
 
+/** 20000.00 for two million hundredths of a square metre; other measures as they are. */
+export function figure(measure: Measure, value: number | bigint): string {
+	if (measure !== 'area') return String(value);
+	const digits = String(value).padStart(3, '0');
+	return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** The same number of everything, in every name and measure. */
 export function sameCounts(a: Counts, b: Counts): boolean {
 	const alike = MEASURES.every((measure) => sameSeven(a[measure], b[measure]));

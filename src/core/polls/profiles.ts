@@ -48,6 +48,15 @@ const assembly = { unit: 'member', presentOnly: true, pass: [majorityPresent] } 
 const households = { ...assembly, unit: 'household' } as const;
 const owners = { unit: 'owner', presentOnly: false, quorum: ownersQuorum, proxies: 1 } as const;
 
+/**
+ * CHOICE-2: one vote a household, and no quorum, since who does not want the service need not come. 弃权 says "any of
+ * them is fine", so the majority is asked of those who pick something or want none of it.
+ */
+export const HOUSEHOLDS_CHOOSE = profile({
+	...{ ...households, id: 'households-choose', presentOnly: false, quorum: [] },
+	...{ pass: [of('units', 'expressed', 1, 2, '>')], source: LOCAL },
+});
+
 export const RULE_PROFILES: readonly RuleProfile[] = [
 	profile({ id: 'R12-present', ...assembly, quorum: [twoThirds], source: LOCAL }),
 	profile({ ...assembly, id: 'R12-all', presentOnly: false, quorum: [twoThirds], pass: [most], source: LOCAL }),
@@ -81,11 +90,7 @@ export const RULE_PROFILES: readonly RuleProfile[] = [
 		source: LOCAL,
 	}),
 	profile({ id: 'R11', ...assembly, quorum: [], source: LOCAL }),
-	// 弃权 says "any of them is fine": only who picks something or wants none of it is asked for the majority.
-	profile({
-		...{ ...households, id: 'households-choose', presentOnly: false, quorum: [] },
-		...{ pass: [of('units', 'expressed', 1, 2, '>')], source: LOCAL },
-	}),
+	HOUSEHOLDS_CHOOSE,
 ];
 
 /** What a residents' council uses among its own members. */

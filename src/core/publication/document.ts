@@ -4,9 +4,11 @@ import { decodeMemberBlob, decodeTextBlob, type BlobSource } from '../ledger/blo
 import type { CornerState } from '../ledger/fold.ts';
 import type { LedgerReader } from '../ledger/reader.ts';
 import type { Counts } from '../polls/counts.ts';
-import type { PollForm } from '../polls/records.ts';
+import { leadingTo } from '../polls/following.ts';
+import type { PollForm, UnitKind } from '../polls/records.ts';
 import type { DecisionRule } from '../polls/rule.ts';
 import type { Decision } from '../polls/decision.ts';
+import type { Closing, Poll } from '../polls/state.ts';
 import type { Procedure } from '../procedures/definition.ts';
 import { procedureOf } from '../procedures/of-topic.ts';
 import { readText, type RichText } from '../proposals/text.ts';
@@ -36,12 +38,17 @@ export interface PublicDocument {
 	/** Corrections and withdrawals on the way here, the latest first. */
 	readonly history: readonly PublicChange[];
 }
-export interface PublicVote {
+export interface PublicVote extends PublicCount {
 	readonly by: 'vote';
+	/** The votes that led to it, the first one first: a tie before a second round, a choice before its trial. */
+	readonly before: readonly PublicCount[];
+}
+export interface PublicCount {
 	readonly question: string;
 	readonly form: PollForm;
 	/** Of a choice, the options' names. */
 	readonly options: readonly string[];
+	readonly unit: UnitKind;
 	readonly rule: DecisionRule;
 	readonly counts: Counts;
 	readonly decision: Decision;
@@ -65,6 +72,9 @@ export interface PublicSource {
 	readonly state: CornerState;
 	readonly blobs: BlobSource;
 }
+
+/** Votes before the one that decided, at most. */
+export const MOST_BEFORE = 32;
 
 /** PUB-3: what a publication says in public. `publish` need not stand yet: the preview is the same function. */
 export function publicDocument(source: PublicSource, publish: RecordId): Result<PublicDocument, PublicationRefusal> {
@@ -119,10 +129,17 @@ function decisionOf(source: PublicSource, parts: OutcomeParts, names: readonly s
 	const poll = close && state.polls.get(close.body.poll);
 	const closing = poll?.closings.find(({ id }) => id === parts.close);
 	if (!poll || !closing) return err('decision-missing');
-	const { form, options, rule, presentOnly } = poll;
+	const before = leadingTo(state.polls, poll)
+		.slice(-MOST_BEFORE)
+		.flatMap((one) => (one.standing ? countOf(one, one.standing, names) : []));
+	return ok({ by: 'vote', ...countOf(poll, closing, names), before });
+}
+
+function countOf(poll: Poll, { declared, decision }: Closing, names: readonly string[]): PublicCount {
+	const { form, unit, rule, presentOnly } = poll;
 	const question = maskWords(poll.question, names);
-	const vote = { form, options, rule, counts: closing.declared, decision: closing.decision, presentOnly };
-	return ok({ by: 'vote', question, ...vote });
+	const options = poll.options.map((option) => maskWords(option, names));
+	return { question, form, options, unit, rule, counts: declared, decision, presentOnly };
 }
 
 function consensusOf({ state, blobs }: PublicSource, id: RecordId, names: readonly string[]): Decided {

@@ -39,4 +39,4 @@ function patternOf(name: string): RegExp {
 	return new RegExp(`(?<!\\p{L})${words}(?!\\p{L})`, 'giu');
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

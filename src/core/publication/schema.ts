@@ -3,10 +3,10 @@ import { isHex32, type TopicId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { countsField } from '../polls/counts.ts';
 import { decide } from '../polls/decision.ts';
-import { POLL_FORMS } from '../polls/records.ts';
+import { POLL_FORMS, UNIT_KINDS } from '../polls/records.ts';
 import { ruleField } from '../polls/rule.ts';
 import { richText } from '../proposals/text.ts';
-import type { PublicDocument, PublicVote } from './document.ts';
+import { MOST_BEFORE, type PublicCount, type PublicDocument, type PublicVote } from './document.ts';
 import { MAX_HISTORY, type PublicChange } from './history.ts';
 import type { PublicPage, PublicTombstone } from './page.ts';
 import { MAX_REASON } from './records.ts';
@@ -24,15 +24,19 @@ const id = v.pipe(v.string(), v.check(isHex32));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const bilingual = v.object({ 'zh-Hans': text(40), en: text(40) });
 
-const vote = v.pipe(
+const counted = v.pipe(
 	v.object({
-		...{ by: v.literal('vote'), question: text(120), presentOnly: v.boolean() },
+		...{ question: text(120), presentOnly: v.boolean(), unit: v.picklist(UNIT_KINDS) },
 		...{ form: v.picklist(POLL_FORMS), options: v.pipe(v.array(text(60)), v.maxLength(MAX_OPTIONS)) },
 		...{ rule: ruleField.schema, counts: countsField.schema },
 	}),
 	// Worked out anew from the counts, so that what is stored cannot say otherwise.
-	v.transform((stored): PublicVote => ({ ...stored, decision: decide(stored.rule, stored.counts) })),
+	v.transform((stored): PublicCount => ({ ...stored, decision: decide(stored.rule, stored.counts) })),
 );
+const vote: v.GenericSchema<unknown, PublicVote> = v.intersect([
+	v.object({ by: v.literal('vote'), before: v.pipe(v.array(counted), v.maxLength(MOST_BEFORE)) }),
+	counted,
+]);
 const decided = v.union([
 	vote,
 	v.object({

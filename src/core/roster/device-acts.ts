@@ -1,7 +1,7 @@
 import { encodeMemberBlob } from '../ledger/blobs.ts';
 import { cited, type Composer } from '../ledger/composer.ts';
 import type { DeviceKey, MemberId, RecordId } from '../kernel/ids.ts';
-import type { Introduction } from './acts.ts';
+import type { Home, Introduction } from './acts.ts';
 import { cardField, type Card } from './records.ts';
 import type { CouncilMember, Newcomer } from './state.ts';
 
@@ -35,6 +35,16 @@ export function changeCard(
 ): RecordId {
 	const blob = composer.blob(encodeMemberBlob(cardField, card, salt));
 	return composer.add('member.card', { ...cited(as), member: member.id, card: blob, after: member.cards });
+}
+
+/** PLACE-4: where somebody lives from now on; what `home` does not name is nowhere. */
+export function changeHome(
+	composer: Composer,
+	as: RecordId | undefined,
+	member: Pick<CouncilMember, 'id' | 'homes'>,
+	home: Home,
+): RecordId {
+	return composer.add('member.home', { ...cited(as), member: member.id, ...home, after: member.homes });
 }
 
 /** A relay may carry, and signs nothing but receipts. `fingerprint`: 32 bytes. */

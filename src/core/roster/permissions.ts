@@ -25,6 +25,7 @@ const AUTHORS: Readonly<Record<RecordType, readonly Author[]>> = {
 	join: ['newcomer'],
 	'member.add': ['founder', 'convener', 'registrar', 'delegate'],
 	'member.card': ANY_MEMBER,
+	'member.home': ['founder', 'convener', 'registrar'],
 	'member.end': ANY_MEMBER,
 	'device.add': ANY_MEMBER,
 	'device.revoke': ANY_MEMBER,

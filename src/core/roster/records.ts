@@ -74,6 +74,14 @@ export const rosterRecords = {
 	},
 	/** A newer card; the member's own device writes it, or the registrar. */
 	'member.card': { as: optional(id), member: id, card: memberBlob, after: list(id) },
+	/** Where a member lives from now on; what it does not name is nowhere. */
+	'member.home': {
+		as: optional(id),
+		member: id,
+		household: optional(id),
+		courtyard: optional(id),
+		after: list(id),
+	},
 	'member.end': revocation,
 	/** `via`: the join, the introducing device's `device.add`, or genesis for founders. */
 	'device.add': { as: optional(id), member: id, key, via: id, pop: bytes(64) },

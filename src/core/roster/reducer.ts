@@ -6,17 +6,8 @@ import { currentOf } from '../ledger/successors.ts';
 import { wantsApproval } from '../validity/approval.ts';
 import type { Standing } from '../validity/standing.ts';
 import { authorMember } from './authorship.ts';
-import type {
-	CouncilMember,
-	Device,
-	Ending,
-	FormerMember,
-	Grant,
-	Grid,
-	Newcomer,
-	RelayEntry,
-	Roster,
-} from './state.ts';
+import { relaysIn } from './relays.ts';
+import type { CouncilMember, Device, Ending, FormerMember, Grant, Grid, Newcomer, Roster } from './state.ts';
 
 /** Who belongs now, and who did: the records that have weight, less what was ended. */
 export function foldRoster(standing: Standing): Roster {
@@ -36,7 +27,7 @@ export function foldRoster(standing: Standing): Roster {
 		grants: foldGrants(view).filter(({ id, member }) => !ended.has(id) && members.has(member)),
 		newcomers: foldNewcomers(standing),
 		invites: view.ofType('invite').map(({ id }) => id),
-		relays: foldRelays(view),
+		relays: relaysIn(view),
 	};
 }
 
@@ -49,15 +40,19 @@ function foldGrid(view: LedgerReader): Grid | undefined {
 
 function foldMembers(view: LedgerReader): ReadonlyMap<MemberId, CouncilMember> {
 	const cards = groupBy(view.ofType('member.card'), ({ body }) => body.member);
+	const homes = groupBy(view.ofType('member.home'), ({ body }) => body.member);
 	return new Map(
 		view.ofType('member.add').map(({ id, body }) => {
 			const newer = currentOf(cards.get(id) ?? []);
+			const moves = currentOf(homes.get(id) ?? []);
 			const card = newer.at(-1)?.body.card ?? body.card;
-			const { courtyard, household } = body;
-			return [id, { id, card, cards: newer.map((record) => record.id), courtyard, household }];
+			const { courtyard, household } = moves.at(-1)?.body ?? body;
+			return [id, { id, card, cards: idsOf(newer), courtyard, household, homes: idsOf(moves) }];
 		}),
 	);
 }
+
+const idsOf = (records: readonly LedgerRecord[]): readonly RecordId[] => records.map(({ id }) => id);
 
 const deviceEntry = ({ id, auth, body }: LedgerRecord<'device.add'>): Device => ({
 	...{ key: body.key, member: body.member, add: id },
@@ -106,10 +101,4 @@ function foldNewcomers({ ledger, view }: Standing): readonly Newcomer[] {
 		.ofType('join')
 		.filter(({ body }) => !known.has(body.key))
 		.map(({ id, auth, body }) => ({ join: id, key: body.key, card: body.card, invite: auth as Newcomer['invite'] }));
-}
-
-function foldRelays(view: LedgerReader): readonly RelayEntry[] {
-	const ended = new Set(view.ofType('relay.end').map(({ body }) => body.target));
-	const carrying = view.ofType('relay.add').filter(({ id }) => !ended.has(id));
-	return carrying.map(({ id, body }) => ({ id, key: body.key, name: body.name }));
 }

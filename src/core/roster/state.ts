@@ -18,6 +18,8 @@ export interface CouncilMember {
 	/** The `place.add` of the courtyard. */
 	readonly courtyard: RecordId | undefined;
 	readonly household: RecordId | undefined;
+	/** The `member.home` records that stand, which the next one replaces; none while nobody moved. */
+	readonly homes: readonly RecordId[];
 }
 export interface Device {
 	readonly key: DeviceKey;

@@ -6,6 +6,7 @@ import { INTRODUCTION } from './login-messages.ts';
 
 /**
  * RELAY-43: the wires that give a key its authority, and what they rest on, for somebody who may not have heard of it.
+ * GONE-4: of a relay that was let go, also by what: whoever dials it learns that before a word.
  * Of too long an ancestry the nearest are sent: whoever is far from knowing the key knows at least its elders.
  */
 export function introductionOf(ledger: Ledger, key: DeviceKey): readonly Uint8Array[] {
@@ -17,15 +18,17 @@ export function withElders(ledger: Ledger, records: readonly LedgerRecord[]): re
 	return eldersFirst(nearest(ledger, records)).map(({ wire }) => wire);
 }
 
-/** What says of this key who it is: founding, enrolment and its approvals, a join that waits, a relay's admission. */
+/** What says of this key who it is: founding, enrolment and its approvals, a relay's admission and end, a join that waits. */
 function groundsOf(ledger: Ledger, key: DeviceKey): readonly LedgerRecord[] {
 	const devices = ledger.ofType('device.add').filter(({ body }) => body.key === key);
 	const enrolled = new Set<RecordId>(devices.map(({ id }) => id));
+	const relays = ledger.ofType('relay.add').filter(({ body }) => body.key === key);
 	return [
 		...ledger.ofType('genesis').filter(({ body }) => body.founders.includes(key)),
 		...devices,
 		...ledger.ofType('cosign').filter(({ body }) => enrolled.has(body.target)),
-		...ledger.ofType('relay.add').filter(({ body }) => body.key === key),
+		...relays,
+		...relays.flatMap(({ id }) => ledger.citing(id, 'relay.end')),
 		...ledger.ofType('join').filter(({ by }) => by === key),
 	];
 }

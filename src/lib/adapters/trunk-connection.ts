@@ -1,5 +1,4 @@
-import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
-import { afterClose, closeReasonOf, waitBeforeRetry } from '#core/wire/close-codes.ts';
+import { afterClose, waitBeforeRetry } from '#core/wire/close-codes.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import {
 	decodeOwnFrame,
@@ -9,25 +8,12 @@ import {
 	type OwnMessage,
 } from '#core/wire/frames.ts';
 import type { LedgerMessage } from '#core/wire/ledger-messages.ts';
-import { loginMessage, type Challenge } from '#core/wire/login-messages.ts';
+import type { Challenge } from '#core/wire/login-messages.ts';
 import { trunkRoom } from '#core/wire/rooms.ts';
+import { proofFor, type Credentials } from './trunk-connection/credentials.ts';
 import { PacedSender } from './trunk-connection/paced-sender.ts';
-
-/** What the connection needs to prove who it is. */
-export interface Credentials {
-	readonly grid: GridId;
-	readonly key: DeviceKey;
-	sign(message: Uint8Array): Promise<Uint8Array>;
-	/** Wires that introduce the key to a relay that has not heard of it. */
-	introduction(): Promise<readonly Uint8Array[]>;
-	readonly founding: string | undefined;
-}
-
-/**
- * `full`: logged in, and the relay takes nothing more for now. `forbidden` and `versions-differ` are final: nothing is
- * tried again until the person asks for it.
- */
-export type TrunkStatus = 'connecting' | 'open' | 'full' | 'lost' | 'not-known-yet' | 'forbidden' | 'versions-differ';
+import { startPulse, type Pulse } from './trunk-connection/pulse.ts';
+import { statusOf, type TrunkStatus } from './trunk-connection/status.ts';
 
 export interface TrunkEvents {
 	/** `open` means: logged in. */
@@ -37,12 +23,10 @@ export interface TrunkEvents {
 	draft(message: DraftMessage): void;
 }
 
-const BEAT_MS = 1000;
-/** UX 2: the state line is right within 3 s of a real loss. */
-const SILENCE_MS = 1800;
-const CONNECT_MS = 5000;
-
-/** The always-open connection to a grid's trunk room. Reconnects by itself until it is closed or sent away for good. */
+/**
+ * The always-open connection to a grid's trunk room. Begins with `connect`, and reconnects by itself until it is closed
+ * or sent away for good.
+ */
 export class TrunkConnection {
 	readonly #url: string;
 	readonly #credentials: Credentials;
@@ -50,14 +34,12 @@ export class TrunkConnection {
 	#socket: WebSocket | undefined;
 	#loggedIn = false;
 	#failures = 0;
-	#beats = 0;
-	#lastHeard = 0;
-	#buffered = 0;
 	#paced: PacedSender | undefined;
+	#pulse: Pulse | undefined;
 	#retry: ReturnType<typeof setTimeout> | undefined;
-	#pulse: ReturnType<typeof setInterval> | undefined;
 	#closed = false;
-	#sentAway = false;
+	/** Nothing is tried until somebody calls `connect`. */
+	#resting = true;
 
 	constructor(url: string, credentials: Credentials, events: TrunkEvents) {
 		this.#url = url;
@@ -65,7 +47,12 @@ export class TrunkConnection {
 		this.#events = events;
 		addEventListener('online', this.#tryAgain);
 		document.addEventListener('visibilitychange', this.#tryAgain);
-		this.#connect();
+	}
+
+	/** Now, because somebody asked for it: also after a refusal that is final. */
+	connect(): void {
+		this.#resting = false;
+		this.#tryAgain();
 	}
 
 	/** Sends if logged in; otherwise the message is dropped, and the next login reconciles. */
@@ -83,10 +70,12 @@ export class TrunkConnection {
 		if (this.#loggedIn) this.#paced?.add(encoded(messages));
 	}
 
-	/** Because somebody asked for it: also after a refusal that is final. */
-	reconnectNow(): void {
-		this.#sentAway = false;
-		this.#tryAgain();
+	/** Ends for good, and says as what, until somebody calls `connect`. */
+	rest(status: TrunkStatus): void {
+		this.#resting = true;
+		clearTimeout(this.#retry);
+		this.#drop();
+		if (!this.#closed) this.#events.status(status);
 	}
 
 	close(): void {
@@ -98,12 +87,12 @@ export class TrunkConnection {
 	}
 
 	readonly #tryAgain = (): void => {
-		if (this.#closed || this.#sentAway || this.#socket) return;
+		if (this.#closed || this.#resting || this.#socket) return;
 		clearTimeout(this.#retry);
-		this.#connect();
+		this.#dial();
 	};
 
-	#connect(): void {
+	#dial(): void {
 		this.#events.status('connecting');
 		const socket = new WebSocket(`${this.#url}/${trunkRoom(this.#credentials.grid)}`);
 		socket.binaryType = 'arraybuffer';
@@ -112,26 +101,17 @@ export class TrunkConnection {
 			waiting: () => socket.bufferedAmount,
 			send: (bytes) => socket.send(bytes as BufferSource),
 		});
-		this.#lastHeard = performance.now();
-		this.#pulse = setInterval(() => this.#beat(socket), BEAT_MS);
+		this.#pulse = startPulse(
+			socket,
+			() => this.#loggedIn,
+			() => this.#lost(socket, 0),
+		);
 		socket.onmessage = ({ data }) => void this.#receive(socket, new Uint8Array(data as ArrayBuffer));
 		socket.onclose = ({ code }) => this.#lost(socket, code);
 	}
 
-	/**
-	 * The browser gives no sign when a network goes silent; an unanswered beat is the sign. While something long leaves,
-	 * the answer waits behind it, and that it leaves is sign enough.
-	 */
-	#beat(socket: WebSocket): void {
-		if (socket.bufferedAmount < this.#buffered) this.#lastHeard = performance.now();
-		this.#buffered = socket.bufferedAmount;
-		const silence = performance.now() - this.#lastHeard;
-		if (silence > (this.#loggedIn ? SILENCE_MS : CONNECT_MS)) return this.#lost(socket, 0);
-		if (this.#loggedIn) socket.send(encodeDraftMessage({ t: 'beat', n: ++this.#beats }) as BufferSource);
-	}
-
 	async #receive(socket: WebSocket, bytes: Uint8Array): Promise<void> {
-		this.#lastHeard = performance.now();
+		this.#pulse?.heard();
 		const frame = decodeOwnFrame(bytes);
 		if (!frame.ok) return;
 		if (frame.value.number === 65) await this.#login(socket, frame.value);
@@ -147,34 +127,30 @@ export class TrunkConnection {
 		this.#events.status('open');
 	}
 
-	async #prove(socket: WebSocket, { relay, nonce }: Challenge): Promise<void> {
-		const { grid, key, founding } = this.#credentials;
-		const host = new URL(this.#url).host;
-		const signature = await this.#credentials.sign(loginMessage(relay, nonce, grid, trunkRoom(grid), host));
-		const wires = await this.#credentials.introduction();
-		const proof = { t: 'proof', key, signature, wires, ...(founding ? { founding } : {}) } as const;
+	async #prove(socket: WebSocket, challenge: Challenge): Promise<void> {
+		const accepted = await this.#credentials.accepts(challenge);
+		if (socket !== this.#socket) return;
+		if (!accepted) return this.rest('relay-ended');
+		const proof = await proofFor(this.#credentials, new URL(this.#url).host, challenge);
 		if (socket.readyState === WebSocket.OPEN) socket.send(encodeLoginMessage(proof) as BufferSource);
 	}
 
 	/** CLOSE-1, CLOSE-2. */
 	#lost(socket: WebSocket, code: number): void {
-		if (socket !== this.#socket) return;
-		this.#drop();
-		if (this.#closed) return;
+		if (socket !== this.#socket || this.#closed) return;
 		const then = afterClose(code);
-		this.#sentAway = then === 'stop';
+		if (then === 'stop') return this.rest(statusOf(code));
+		this.#drop();
 		this.#events.status(statusOf(code));
-		if (then === 'stop') return;
 		this.#retry = setTimeout(this.#tryAgain, waitBeforeRetry(then, this.#failures++, Math.random()));
 	}
 
 	#drop(): void {
-		clearInterval(this.#pulse);
+		this.#pulse?.stop();
 		this.#paced?.stop();
 		const socket = this.#socket;
 		this.#socket = undefined;
 		this.#loggedIn = false;
-		this.#buffered = 0;
 		if (!socket) return;
 		socket.onmessage = null;
 		socket.onclose = null;
@@ -184,12 +160,4 @@ export class TrunkConnection {
 
 function* encoded(messages: Iterable<LedgerMessage>): Iterable<Uint8Array> {
 	for (const message of messages) yield encodeLedgerMessage(message);
-}
-
-function statusOf(code: number): TrunkStatus {
-	const reason = closeReasonOf(code);
-	if (reason === 'notKnownYet') return 'not-known-yet';
-	if (reason === 'full') return 'full';
-	if (reason === 'forbidden') return 'forbidden';
-	return afterClose(code) === 'stop' ? 'versions-differ' : 'lost';
 }

@@ -3,7 +3,7 @@ import type { Decision } from '#core/polls/decision.ts';
 import type { PollForm, UnitKind } from '#core/polls/records.ts';
 import type { Base, DecisionRule, Threshold } from '#core/polls/rule.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
-import { countsSentence, outcomeSentence, outcomeTag } from './outcomes.ts';
+import { countsSentence, outcomeSentence, outcomeTag, sentenceGap } from './outcomes.ts';
 import { m } from './paraglide/messages.js';
 import { baseWord, shareOf } from './rules.ts';
 
@@ -61,6 +61,16 @@ export function roundBars({ options, counts }: Pick<CountedVote, 'options' | 'co
 			.map((label, option) => ({ label, value: votes[option] ?? 0 }))
 			.filter(({ value }) => round === 0 || value > 0),
 	}));
+}
+
+/** 停车秩序维护 2，公共区域卫生保洁 1。 Nothing of a motion; of several rounds each with its number. */
+export function roundWords(vote: Pick<CountedVote, 'options' | 'counts'>): string {
+	const rounds = roundBars(vote);
+	const words = rounds.map(({ title, bars }) => {
+		const votes = bars.map(({ label, value }) => m.choice_option_votes({ label, value })).join(m.list_comma());
+		return m.choice_round_votes({ title, votes });
+	});
+	return words.map((one) => sentenceGap() + one).join('');
 }
 
 /** The names of the options that lead. */

@@ -7,6 +7,7 @@ const DEEDS: Readonly<Record<RecordType, () => string>> = {
 	join: m.deed_join,
 	'member.add': m.deed_add_member,
 	'member.card': m.deed_change_card,
+	'member.home': m.deed_change_home,
 	'member.end': m.deed_end_member,
 	'device.add': m.deed_add_device,
 	'device.revoke': m.deed_revoke_device,

@@ -1,5 +1,5 @@
 import type { Arithmetic, Decision, Outcome } from '#core/polls/decision.ts';
-import type { Counts, Measure } from '#core/polls/counts.ts';
+import { figure, type Counts, type Measure } from '#core/polls/counts.ts';
 import { currentLocale } from './locale.ts';
 import { m } from './paraglide/messages.js';
 import { neededBy } from './rules.ts';
@@ -65,10 +65,3 @@ export function arithmeticSentence({ threshold, numerator, denominator }: Arithm
 
 /** 专有面积（平方米）。 */
 export const measureWord = (measure: Measure): string => MEASURE_WORDS[measure]();
-
-/** 20000.00 for two million hundredths of a square metre; other measures as they are. */
-export function figure(measure: Measure, value: number | bigint): string {
-	if (measure !== 'area') return String(value);
-	const digits = String(value).padStart(3, '0');
-	return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}

@@ -6,7 +6,7 @@ import type {
 	RecordConsensusRefusal,
 	ReplyRefusal,
 } from '#core/minutes/consensus-rules.ts';
-import type { OpenPollRefusal } from '#core/polls/opening-rules.ts';
+import type { OpenChoiceRefusal } from '#core/polls/opening-rules.ts';
 import type { BallotRefusal, CertifyRefusal, ClosingRefusal } from '#core/polls/rules.ts';
 import type { PublicationRefusal } from '#core/publication/document.ts';
 import type { AmendRefusal, PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
@@ -34,7 +34,7 @@ type RelayRefusal = 'invite-used-up' | 'blob-not-referenced' | 'blob-hash-wrong'
 /** Every way in which this product says no. */
 export type RefusalCode =
 	| AdmissionRefusal
-	| OpenPollRefusal
+	| OpenChoiceRefusal
 	| BallotRefusal
 	| ClosingRefusal
 	| CertifyRefusal
@@ -100,6 +100,7 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	// Votes
 	'poll-under-way': m.refusal_poll_under_way,
 	'too-few-tellers': m.refusal_too_few_tellers,
+	'no-households': m.refusal_no_households,
 	'poll-open': m.refusal_poll_open,
 	'poll-malformed': m.refusal_poll_malformed,
 	'choice-not-offered': m.refusal_choice_not_offered,

@@ -16,6 +16,8 @@ export interface PublicationReader {
 	/** The newest version of each. */
 	list(): Promise<readonly StoredPublication[]>;
 	read(slug: string): Promise<StoredPublication | undefined>;
+	/** The file that anybody can count the outcome again from, gzip. */
+	outcomeFile(slug: string): Promise<Uint8Array | undefined>;
 }
 
 export interface PublicOutcome {
@@ -27,7 +29,11 @@ export interface PublicOutcome {
 export type PublicAddress = PublicOutcome | { readonly tombstone: PublicTombstone };
 
 const READER = Symbol.for('council-corner/publications');
-const NOTHING: PublicationReader = { list: () => Promise.resolve([]), read: () => Promise.resolve(undefined) };
+const NOTHING: PublicationReader = {
+	list: () => Promise.resolve([]),
+	read: () => Promise.resolve(undefined),
+	outcomeFile: () => Promise.resolve(undefined),
+};
 
 /** The reader of this process; while the pages are built there is none, and nothing is published. */
 export function publicationReader(): PublicationReader {

@@ -1,4 +1,4 @@
-import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 
 /** What the state line says, most urgent first (UX 2). */
 export type SaveState =
@@ -9,6 +9,8 @@ export type SaveState =
 	| { readonly kind: 'forbidden' }
 	/** This app and the relay do not understand each other. */
 	| { readonly kind: 'versions-differ' }
+	/** GONE-2: the ledger has let the relay go; what is unsent waits on this device. */
+	| { readonly kind: 'relay-ended'; readonly unsent: number }
 	| { readonly kind: 'no-network'; readonly unsent: number }
 	| { readonly kind: 'unreachable'; readonly unsent: number }
 	/** Reached, and out of room: what is unsent waits on this device. */
@@ -37,6 +39,7 @@ export function saveState(facts: SaveFacts): SaveState {
 	if (facts.storageFailed) return { kind: 'cannot-store' };
 	if (facts.refused > 0) return { kind: 'refused', count: facts.refused };
 	if (trunk === 'not-known-yet' || trunk === 'forbidden' || trunk === 'versions-differ') return { kind: trunk };
+	if (trunk === 'relay-ended') return { kind: trunk, unsent };
 	if (trunk === 'full') return { kind: 'relay-full', unsent };
 	if (!facts.online && trunk !== 'open') return { kind: 'no-network', unsent };
 	if (trunk !== 'open')

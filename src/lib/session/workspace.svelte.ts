@@ -8,7 +8,7 @@ import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
 import { leadWhenFirst } from '#lib/adapters/leadership.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { isWrappedSeed, sign } from '#lib/adapters/signer.ts';
-import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { CornerCopy } from './corner-copy.ts';
 import { CornerView } from './corner-view.svelte.ts';
 import { DeviceStorage } from './device/device-storage.svelte.ts';
@@ -17,6 +17,7 @@ import { askToPersistOnce } from './device/persistence.ts';
 import type { Fetching } from './sync/fetching.ts';
 import { paced } from './paced.ts';
 import { saveState, type SaveState } from './save-state.ts';
+import { relayStanding, type RelayStanding } from './sync/relay-standing.ts';
 import { NO_SCOPES } from './sync/scopes-in-step.ts';
 import { TabChannel } from './sync/tab-channel.ts';
 import { TrunkSync } from './sync/trunk-sync.ts';
@@ -30,6 +31,8 @@ export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
  */
 export class Workspace extends CornerView {
 	trunk: TrunkStatus = $state('connecting');
+	/** How the ledger stands to the relay at this device's address. */
+	readonly relay: RelayStanding;
 	online = $state(navigator.onLine);
 	/** While many records are on their way here; undefined otherwise. */
 	fetching: Fetching | undefined = $state.raw();
@@ -53,6 +56,8 @@ export class Workspace extends CornerView {
 		super(corner, copy);
 		this.relayUrl = relayUrl;
 		this.#store = store;
+		this.relay = relayStanding(copy, store, corner.relay);
+		if (this.relay.isLetGo()) this.trunk = 'relay-ended';
 		this.drafts = new DraftWatch(corner.grid);
 		this.storage = new DeviceStorage(() => store.tryWriting());
 		store.onFailure = (failure) => this.storage.note(failure);
@@ -193,7 +198,12 @@ export class Workspace extends CornerView {
 			this.#tabs.inStep(scopes);
 		};
 		const notes = { status: noteStatus, inStep: noteInStep, fetching: (now?: Fetching) => (this.fetching = now) };
-		this.#sync = new TrunkSync(this.relayUrl, credentials, this.copy, this.#store, notes);
+		this.#sync = new TrunkSync(
+			this.relayUrl,
+			credentials,
+			{ copy: this.copy, store: this.#store, relay: this.relay },
+			notes,
+		);
 		this.#sync.isOver = (poll) => this.state.polls.get(poll)?.status === 'certified';
 		this.#sync.follow(this.#followed);
 		return () => this.#sync?.close();

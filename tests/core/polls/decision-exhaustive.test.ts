@@ -163,5 +163,6 @@ test.each(['R5', 'R6', 'R7'])('[RULE-1] %s is exact at every boundary of 300 hea
 
 test('[RULE-1] areas as large as a roll may hold are exact to the hundredth of a square metre', () => {
 	const eligible = Number.MAX_SAFE_INTEGER;
-	for (const id of Object.keys(PASSED)) expect(wrongAmong(must(ruleProfile(id)), around(eligible), around(300)).wrong).toEqual([]);
+	for (const id of Object.keys(PASSED))
+		expect(wrongAmong(must(ruleProfile(id)), around(eligible), around(300)).wrong).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide, neededFor } from '#core/polls/decision.ts';
-import { COUNCIL_PROFILES, ruleProfile } from '#core/polls/profiles.ts';
+import { COUNCIL_PROFILES, RULE_PROFILES, ruleProfile } from '#core/polls/profiles.ts';
 import type { SevenCounts } from '#core/polls/counts.ts';
 import { OPERATORS, type DecisionRule, type Threshold } from '#core/polls/rule.ts';
 import { must } from '../../support/must.ts';
@@ -54,26 +54,58 @@ test('[RULE-3] 0 : 0 never passes, under any rule, and an empty base is no resul
 	expect(decide(law([], []), counted({ eligible: 9, present: 9, approve: 9 })).outcome).toBe('no-result');
 });
 
-/** RULES B.8, as far as heads go: the laws written as thresholds of the same kind. */
-const R1 = law([['units', 'eligible', 1, 2, '>']], [['units', 'present', 1, 2, '>']]);
-const R2 = law([['units', 'eligible', 2, 3, '>=']], [['units', 'present', 1, 2, '>']]);
-const R6 = law([['units', 'eligible', 2, 3, '>=']], [['units', 'present', 3, 4, '>=']]);
+/** RULES B.8 for rules that count people or households. */
+test.each<[string, string, Partial<SevenCounts>, string]>([
+	['R1-residents', '50 of 100 present, all for', { eligible: 100, present: 50, approve: 50 }, 'not-quorate'],
+	['R1-residents', '51 present, 26 for', { eligible: 100, present: 51, approve: 26 }, 'passed'],
+	['R1-residents', '51 present, 25 for', { eligible: 100, present: 51, approve: 25 }, 'not-passed'],
+	['R2-households', '2 of 3 households', { eligible: 3, present: 2, approve: 2 }, 'passed'],
+	['R2-households', '66 of 100 households', { eligible: 100, present: 66, approve: 66 }, 'not-quorate'],
+	['R2-households', '67 of 100 households', { eligible: 100, present: 67, approve: 67 }, 'passed'],
+	['R9', 'as many as half of all members, not of those present', { eligible: 9, present: 6, approve: 4 }, 'not-passed'],
+	['R9', 'more than half of all members', { eligible: 9, present: 6, approve: 5 }, 'passed'],
+	['R10-eligible', 'exactly half is enough', { eligible: 30, present: 20, approve: 15 }, 'passed'],
+	['R10-eligible', 'half of those present is not half of all', { eligible: 30, present: 20, approve: 14 }, 'not-passed'],
+	['R10-present', 'half of those present is enough', { eligible: 30, present: 20, approve: 10 }, 'passed'],
+	['R13', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'passed'],
+	['R1-residents', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
+	['R2-adults', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
+	['R4-adults', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
+])('[RULE-4] RULES B.8 %s: %s', (id, _case, counts, expected) => {
+	expect(outcome(id, counts)).toBe(expected);
+});
 
-test.each<[string, DecisionRule, Partial<SevenCounts>, string]>([
-	['R1: 50 of 100 present', R1, { eligible: 100, present: 50, approve: 50 }, 'not-quorate'],
-	['R1: 51 present, 26 for', R1, { eligible: 100, present: 51, approve: 26 }, 'passed'],
-	['R1: 51 present, 25 for', R1, { eligible: 100, present: 51, approve: 25 }, 'not-passed'],
-	['R2: 2 of 3 households', R2, { eligible: 3, present: 2, approve: 2 }, 'passed'],
-	['R2: 66 of 100 households', R2, { eligible: 100, present: 66, approve: 66 }, 'not-quorate'],
-	['R2: 67 of 100 households', R2, { eligible: 100, present: 67, approve: 67 }, 'passed'],
-	['R3: 20 of 30, 10 for', R2, { eligible: 30, present: 20, approve: 10 }, 'not-passed'],
-	['R3: 20 of 30, 11 for', R2, { eligible: 30, present: 20, approve: 11 }, 'passed'],
-	['R5: 199 heads of 300', R6, { eligible: 300, present: 199, approve: 199 }, 'not-quorate'],
-	['R6: 150 of 200 heads', R6, { eligible: 300, present: 200, approve: 150 }, 'passed'],
-	['R6: 149 of 200 heads', R6, { eligible: 300, present: 200, approve: 149 }, 'not-passed'],
-	['R1: 11 present, 5:4:2', R1, { eligible: 12, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
-])('[RULE-4] RULES B.8 %s', (_case, rule, counts, expected) => {
-	expect(decide(rule, counted(counts)).outcome).toBe(expected);
+/** Of 300 heads and 30,000.00 m²: who took part and who agreed, by area and by heads. */
+function byOwners(area: readonly [present: number, approve: number], heads: readonly [present: number, approve: number]) {
+	const of = (eligible: number, [present, approve]: readonly [number, number]): SevenCounts => ({
+		...{ eligible, present, approve, reject: present - approve, abstain: 0, spoiled: 0 },
+		notVoted: eligible - present,
+	});
+	return { units: of(300, heads), heads: of(300, heads), area: of(3_000_000, area) };
+}
+
+test.each<[string, string, [number, number], [number, number], string]>([
+	['R5', 'one head too few came', [2_000_000, 2_000_000], [199, 199], 'not-quorate'],
+	['R5', 'a hundredth of a square metre too little came', [1_999_999, 1_999_999], [200, 200], 'not-quorate'],
+	['R5', 'exactly two thirds came, area for, heads tied', [2_000_000, 1_000_001], [200, 100], 'not-passed'],
+	['R5', 'heads for, area tied', [2_000_000, 1_000_000], [200, 101], 'not-passed'],
+	['R5', 'both for by the least', [2_000_000, 1_000_001], [200, 101], 'passed'],
+	['R6', 'exactly three quarters of both', [2_000_000, 1_500_000], [200, 150], 'passed'],
+	['R6', 'a hundredth of a square metre less', [2_000_000, 1_499_999], [200, 150], 'not-passed'],
+	['R6', 'one head less', [2_000_000, 1_500_000], [200, 149], 'not-passed'],
+	['R7', 'exactly three quarters of both', [2_000_000, 1_500_000], [200, 150], 'passed'],
+	['R7', 'a majority is not enough', [2_000_000, 1_499_999], [200, 149], 'not-passed'],
+	['R8', 'everybody but one', [3_000_000, 2_999_000], [300, 299], 'not-passed'],
+	['R8', 'everybody', [3_000_000, 3_000_000], [300, 300], 'passed'],
+])('[RULE-4] RULES B.8 %s: %s', (id, _case, area, heads, expected) => {
+	expect(decide(ruleOf(id), byOwners(area, heads)).outcome).toBe(expected);
+});
+
+test('[RULE-3] 0 : 0 passes under no profile, whoever came', () => {
+	for (const { id, rule } of RULE_PROFILES) {
+		expect([id, decide(rule, byOwners([3_000_000, 0], [300, 0])).outcome]).not.toContain('passed');
+		expect([id, decide(rule, counted({})).outcome]).toEqual([id, 'no-result']);
+	}
 });
 
 test.each<[[number, number, '>' | '>='], number, number]>([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { GATES, parseProcedure, type Gate } from '#core/procedures/definition.ts';
+import { LIBRARY_PROCEDURES, PROCEDURE_LIBRARY, USUAL_PROCEDURE } from '#core/procedures/library.ts';
 import { firstStep, mayEnter, nextStep } from '#core/procedures/engine.ts';
 import { PROCEDURE, PROCEDURE_JSON } from '../../support/council.ts';
 
@@ -57,4 +58,11 @@ test('[PROC-1] a procedure is read from its JSON and nothing else', () => {
 	const more = JSON.stringify({ ...PROCEDURE, secret: true });
 	const alone = JSON.stringify({ ...PROCEDURE, assent: 0 });
 	expect([without, more, alone].map((json) => parseProcedure(json).ok)).toEqual([false, false, false]);
+});
+
+test('[PROC-5] the library holds procedures, each under its own id, and the usual one comes first', () => {
+	const read = LIBRARY_PROCEDURES.map((id) => parseProcedure(JSON.stringify(PROCEDURE_LIBRARY[id])));
+	expect(read.map((parsed) => parsed.ok && parsed.value.id)).toEqual(LIBRARY_PROCEDURES);
+	expect(LIBRARY_PROCEDURES.length).toBeGreaterThan(1);
+	expect(LIBRARY_PROCEDURES[0]).toBe(USUAL_PROCEDURE);
 });

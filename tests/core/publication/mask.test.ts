@@ -18,7 +18,7 @@ test('[PUB-4] a rare-name character outside the basic plane stays whole', () => 
 	expect(maskName('王𬭚')).toBe('王*');
 });
 
-const NAMES = ['张桂兰', '桂兰', '王伟', '阿不都·买买提', 'Anna Maria', '李'];
+const NAMES = ['张桂兰', '桂兰', '王伟', '阿不都·买买提', 'Anna Maria', '李', 'Jean-Luc Fenn', '刘-王'];
 
 test.each([
 	['张桂兰和王伟', '张*兰和王*'],
@@ -27,6 +27,7 @@ test.each([
 	['请阿不都买买提来', '请阿*****提来'],
 	['thanks to anna  MARIA!', 'thanks to A* M*!'],
 	['Annamaria，李子', 'Annamaria，李子'],
+	['Jean-Luc  Fenn 和刘-王', 'J* F* 和刘*王'],
 	['没有名字', '没有名字'],
 ])('[PUB-4] a name is found with spaces inside and in other capitals: %s', (written, shown) => {
 	expect(maskWords(written, NAMES)).toBe(shown);

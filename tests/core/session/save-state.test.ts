@@ -31,6 +31,10 @@ test.each<[Partial<SaveFacts>, ReturnType<typeof saveState>]>([
 		{ trunk: 'full', unsent: 2 },
 		{ kind: 'relay-full', unsent: 2 },
 	],
+	[
+		{ trunk: 'relay-ended', unsent: 2, online: false },
+		{ kind: 'relay-ended', unsent: 2 },
+	],
 	[{ trunk: 'not-known-yet' }, { kind: 'not-known-yet' }],
 	[{ trunk: 'not-known-yet', online: false }, { kind: 'not-known-yet' }],
 	[
@@ -42,7 +46,14 @@ test.each<[Partial<SaveFacts>, ReturnType<typeof saveState>]>([
 	expect(state(facts)).toEqual(said);
 });
 
-const TRUNK: readonly SaveFacts['trunk'][] = ['connecting', 'open', 'lost', 'not-known-yet', 'forbidden'];
+const TRUNK: readonly SaveFacts['trunk'][] = [
+	'connecting',
+	'open',
+	'lost',
+	'not-known-yet',
+	'forbidden',
+	'relay-ended',
+];
 const FLAGS = [false, true];
 const NUMBERS = [0, 2];
 

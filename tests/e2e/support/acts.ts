@@ -71,12 +71,14 @@ export async function addWithoutPhone(convener: Neighbor, name: string, building
 	await expect(page.getByRole('main').getByText(new RegExp(name))).toBeVisible();
 }
 
-/** Answers the path of the topic's page. */
-export async function propose({ page, visit }: Neighbor, title: string): Promise<string> {
+/** Answers the path of the topic's page. `procedure`: left as it is chosen beforehand, unless said otherwise. */
+export async function propose({ page, visit }: Neighbor, title: string, procedure?: string): Promise<string> {
 	await visit('/app/topics/new');
 	await page.getByLabel('议题').fill(title);
 	await press(page, '下一步');
 	await page.getByRole('radio', { name: '公开征集来的' }).check();
+	await press(page, '下一步');
+	if (procedure !== undefined) await page.getByRole('radio', { name: procedure }).check();
 	await press(page, '下一步');
 	await page.getByRole('main').getByRole('button').last().click();
 	await page.waitForURL(/\/topics\/[0-9a-f]{64}$/);

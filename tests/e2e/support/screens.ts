@@ -1,65 +1,27 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
 import { slugOf } from '#core/publication/document.ts';
 import type { EveryState } from './every-state.ts';
+import {
+	choose,
+	fill,
+	openFirstRow,
+	press,
+	pressIfThere,
+	recount,
+	screen,
+	unfold,
+	unfoldFirst,
+	untilShown,
+	untilWritable,
+	writeSomething,
+	type Screen,
+} from './screen.ts';
 import type { ToldStory } from './told-story.ts';
 
-export type Locale = 'zh-Hans' | 'en';
-export const LOCALES: readonly Locale[] = ['zh-Hans', 'en'];
-
-/** Whose browser shows a screen: three guests of the corner, one who waits, one of no corner, one of a new corner. */
-export const VIEWERS = ['convener', 'teller', 'member', 'newcomer', 'stranger', 'founder'] as const;
-export type Viewer = (typeof VIEWERS)[number];
-
-export interface Screen {
-	readonly name: string;
-	readonly viewer: Viewer;
-	readonly path: string;
-	/** What brings the screen into the state that is meant, once it is there. */
-	readonly steps: readonly Step[];
-}
-type Step = (page: Page, words: Words) => Promise<unknown>;
-
-/** The words on the screen by message key. */
-export type Words = (key: string) => string;
-
-const MESSAGES = fileURLToPath(new URL('../../../src/lib/i18n/messages/', import.meta.url));
-
-export function wordsOf(locale: Locale): Words {
-	const files = readdirSync(`${MESSAGES}${locale}`).map((file) => readFileSync(`${MESSAGES}${locale}/${file}`, 'utf8'));
-	const all = Object.assign({}, ...files.map((json) => JSON.parse(json) as object)) as Record<string, string>;
-	return (key) => {
-		const text = all[key];
-		if (text === undefined) throw new Error(`There is no message ${key} in ${locale}`);
-		return text;
-	};
-}
-
-const press = (key: string) => (page: Page, words: Words) => buttons(page, words(key)).first().click();
-/** What an earlier language may have pressed already. */
-const pressIfThere = (key: string) => async (page: Page, words: Words) => {
-	const button = buttons(page, words(key));
-	if (await button.isVisible()) await button.click();
-};
-const fill = (key: string, text: string) => (page: Page, words: Words) =>
-	page.getByLabel(words(key), { exact: true }).fill(text);
-const choose = (index: number) => (page: Page) => page.getByRole('radio').nth(index).check();
-const unfold = (page: Page) => page.locator('summary').last().click();
-const unfoldFirst = (page: Page) => page.getByRole('main').locator('summary').first().click();
-const openFirstRow = (page: Page) => page.getByRole('main').getByRole('list').getByRole('button').first().click();
-const untilShown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
-const untilWritable = (page: Page) => page.locator('.ProseMirror').waitFor();
-
-const buttons = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
-
-async function writeSomething(page: Page): Promise<void> {
-	const text = page.locator('.ProseMirror');
-	if ((await text.innerText()).trim() === '') await text.fill('车位线已经看不清，常有人停到消防通道上。');
-}
-
 /** Every screen in every state that somebody meets. */
-export function allScreens({ topic: told, poll: toldPoll, people, ...story }: ToldStory, now: EveryState) {
+export function allScreens(
+	{ topic: told, poll: toldPoll, people, ...story }: ToldStory,
+	now: EveryState,
+): readonly Screen[] {
 	const topic = (id: string): string => `/app/topics/${id}`;
 	const vote = (id: string): string => `/app/vote/${id}`;
 	const meeting = (id: string): string => `/app/meetings/${id}`;
@@ -68,6 +30,7 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 	const corner = [fill('found_name', '翡翠郡议事角'), press('step_next')];
 	const founder = [fill('card_name', '王芳'), fill('card_building', '1号楼'), press('step_next')];
 	const title = [fill('topic_new_title', '楼下的路灯晚上不亮'), press('topic_new_next')];
+	const source = [choose(0), press('topic_new_next')];
 	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
 	const leaving = `/app/roster/${people.tellerTwo.member}/end`;
 	const minutes = [untilWritable, pressIfThere('minutes_fill')];
@@ -90,6 +53,9 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('public outcome, corrected', 'stranger', `/n/${slugOf(now.corrected)}`),
 		screen('public outcome, withdrawn', 'stranger', `/n/${slugOf(now.withdrawn)}`),
 		screen('public page that is not there', 'stranger', '/n/aaaaaaaaaa'),
+		screen('recount an outcome', 'stranger', '/verify'),
+		screen('recount: verified', 'stranger', '/verify', recount(slugOf(told)), untilShown('main [role=status]')),
+		screen('recount: no such file', 'stranger', '/verify', recount('aaaaaaaaaa'), untilShown('main [role=alert]')),
 
 		screen('home of a new corner', 'founder', '/app'),
 		screen('home of a member', 'member', '/app'),
@@ -100,7 +66,8 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('topics', 'member', '/app/topics'),
 		screen('propose: what', 'member', '/app/topics/new'),
 		screen('propose: who', 'member', '/app/topics/new', ...title),
-		screen('propose: check', 'member', '/app/topics/new', ...title, choose(0), press('topic_new_next')),
+		screen('propose: how', 'member', '/app/topics/new', ...title, ...source),
+		screen('propose: check', 'member', '/app/topics/new', ...title, ...source, press('topic_new_next')),
 		screen('topic, draft', 'convener', topic(now.writing), untilWritable, writeSomething),
 		screen('topic, final?', 'convener', topic(now.writing), untilWritable, writeSomething, press('topic_freeze')),
 		screen('topic, earlier versions', 'convener', `${topic(now.writing)}/versions`),
@@ -184,8 +151,4 @@ export function allScreens({ topic: told, poll: toldPoll, people, ...story }: To
 		screen('me: corners', 'member', '/app/me/corners'),
 		screen('me: take off?', 'member', '/app/me/corners', press('device_leave_do')),
 	];
-}
-
-function screen(name: string, viewer: Viewer, path: string, ...steps: readonly Step[]): Screen {
-	return { name, viewer, path, steps };
 }

@@ -5,10 +5,10 @@ import { SeededKey } from '../../../server/cli/scenario/seeded-key.ts';
 import { apply, found, join, vote } from './acts.ts';
 import { tellEveryState, type EveryState } from './every-state.ts';
 import { Neighbor } from './neighbor.ts';
-import type { Viewer } from './screens.ts';
+import type { StoryViewer } from './screen.ts';
 import type { ToldStory } from './told-story.ts';
 
-export type Viewers = Readonly<Record<Viewer, Neighbor>>;
+export type Viewers = Readonly<Record<StoryViewer, Neighbor>>;
 
 /** Brings in whoever looks at the screens, and then tells on until there is something in every state to look at. */
 export async function gatherViewers(

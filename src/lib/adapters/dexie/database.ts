@@ -22,6 +22,8 @@ export interface CornerRow {
 	readonly introducer?: RecordId;
 	/** This key founded the corner together with others, and came in under genesis. */
 	readonly cofounder?: true;
+	/** The key that the relay at this device's address showed last. */
+	readonly relay?: DeviceKey;
 	/** When this device founded or joined it, in milliseconds since 1970. */
 	readonly since: number;
 }

@@ -1,5 +1,5 @@
 import { liveQuery, type Subscription, type Table } from 'dexie';
-import type { BlobHash, GridId, RecordId } from '#core/kernel/ids.ts';
+import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import type { CornerDatabase, OutboxRow, RecordRow } from './database.ts';
 
@@ -115,6 +115,11 @@ export class LedgerStore {
 			.modify((corner) => {
 				delete (corner as { founding?: string }).founding;
 			});
+	}
+
+	/** The key that the relay at this device's address showed last. */
+	async rememberRelay(relay: DeviceKey): Promise<void> {
+		await this.#database.corners.update(this.grid, { relay });
 	}
 
 	/** Calls back after every change to the outbox, whichever tab made it. */

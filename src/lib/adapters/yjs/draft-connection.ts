@@ -15,6 +15,8 @@ export interface DraftCredentials {
 	readonly grid: GridId;
 	readonly key: DeviceKey;
 	sign(message: Uint8Array): Promise<Uint8Array>;
+	/** GONE-2: whether the relay with this key may be told anything. */
+	accepts(relay: DeviceKey): boolean;
 	/** How many local edits the document holds now: asked whenever an update leaves. */
 	edits(): number;
 	/** The relay has committed the document as it was at so many local edits. */
@@ -74,6 +76,11 @@ export class DraftConnection {
 		this.#provider.connect();
 	}
 
+	/** Until `connect` is called again. */
+	disconnect(): void {
+		this.#provider.disconnect();
+	}
+
 	/** Everything that was ever written here, as the relay remembers it; undefined when it does not answer. */
 	async history(): Promise<readonly PastEdit[] | undefined> {
 		await this.#connected();
@@ -96,6 +103,7 @@ export class DraftConnection {
 	}
 
 	async #prove({ relay, nonce }: Challenge): Promise<void> {
+		if (!this.#credentials.accepts(relay)) return this.disconnect();
 		const { grid, key } = this.#credentials;
 		const socket = this.#provider.ws;
 		const signature = await this.#credentials.sign(loginMessage(relay, nonce, grid, this.#room, this.#host));

@@ -1,9 +1,10 @@
 import type { MinutesWords } from '#core/minutes/template.ts';
+import type { Poll } from '#core/polls/state.ts';
 import { longDate, clockTime } from '#lib/i18n/dates.ts';
 import { parseMeetingTime } from '#lib/i18n/meeting-times.ts';
 import { currentLocale, locales, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
-import { resultSentence } from '#lib/i18n/outcomes.ts';
+import { countedVote, roundWords, voteSentence } from '#lib/i18n/choices.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
 
 /** How minutes are written in the reader's language. */
@@ -29,12 +30,15 @@ export function minutesWords(workspace: Workspace): MinutesWords {
 		people: (count) => m.minutes_people({ count }),
 		time: timeWords,
 		title: (topic) => workspace.titleOf(topic),
-		vote: ({ question, standing, presentOnly }) =>
-			m.minutes_vote({
-				question,
-				result: standing ? resultSentence(standing.decision, standing.declared, presentOnly) : '',
-			}),
+		vote: voteWords,
 	};
+}
+
+/** Question, result, and of a choice the votes of every option. */
+function voteWords(poll: Poll): string {
+	const { question, standing } = poll;
+	const vote = standing && countedVote(poll, standing);
+	return m.minutes_vote({ question, result: vote ? voteSentence(vote) + roundWords(vote) : '' });
 }
 
 function timeWords(text: string): string {

@@ -1,5 +1,5 @@
-import { MEASURES, type CountName, type Counts } from '#core/polls/counts.ts';
-import { figure } from '#lib/i18n/outcomes.ts';
+import { figure, MEASURES, type CountName, type Counts } from '#core/polls/counts.ts';
+
 import { m } from '#lib/i18n/paraglide/messages.js';
 import { countWord } from './count-words.ts';
 

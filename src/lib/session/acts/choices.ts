@@ -4,7 +4,7 @@ import { openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
 import { householdsOf } from '#core/polls/households.ts';
 import { mayOpenChoice, tellersBeside, type OpenChoiceRefusal } from '#core/polls/opening-rules.ts';
-import { ruleProfile } from '#core/polls/profiles.ts';
+import { HOUSEHOLDS_CHOOSE } from '#core/polls/profiles.ts';
 import type { PollForm } from '#core/polls/records.ts';
 import type { Poll } from '#core/polls/state.ts';
 import type { Topic } from '#core/topics/state.ts';
@@ -31,10 +31,10 @@ export async function openHouseholdVote(
 	const { state, me } = workspace;
 	const allowed = mayOpenChoice(state, me, topic);
 	if (!allowed.ok) return allowed;
-	const [text, profile] = [topic.texts[0]?.id, ruleProfile('households-choose')];
-	if (me === undefined || text === undefined || !profile) return err('text-not-frozen');
+	const text = topic.texts[0]?.id;
+	if (me === undefined || text === undefined) return err('text-not-frozen');
 	const plan = {
-		...{ topic: topic.id, text, question: question.trim(), profile },
+		...{ topic: topic.id, text, question: question.trim(), profile: HOUSEHOLDS_CHOOSE },
 		...(form === 'motion' ? {} : { choice: { form, options } }),
 		voters: householdsOf(state).units,
 		tellers: tellersBeside(state.roster, me),
@@ -55,7 +55,9 @@ export interface HouseholdBallot {
 }
 export interface OwnHousehold {
 	/** The `place.add` that names it. */
-	readonly place: string;
+	readonly place: RecordId;
+	/** How many of its members are on the roll. */
+	readonly people: number;
 	/** Ballots that no other of the household replaces. */
 	readonly ballots: readonly HouseholdBallot[];
 	/** CHOICE-3: they differ, and neither counts. */
@@ -72,5 +74,10 @@ export function ownHousehold(workspace: Workspace, poll: Poll): OwnHousehold | u
 	const cast = box.ballots.filter((ballot) => ballot.unit === unit.unit);
 	const replaced = new Set(cast.flatMap(({ replaces }) => replaces));
 	const ballots = cast.filter(({ id }) => !replaced.has(id));
-	return { place: unit.unit, ballots, differs: tally.conflicts.includes(unit.unit) };
+	return {
+		place: unit.unit as RecordId,
+		people: unit.members.length,
+		ballots,
+		differs: tally.conflicts.includes(unit.unit),
+	};
 }

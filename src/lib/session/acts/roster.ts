@@ -1,7 +1,7 @@
 import { toHex, type MemberId, type RecordId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { addWithoutDevice, admitNewcomer, grantRole, inviteMembers, type Home } from '#core/roster/acts.ts';
-import { changeCard } from '#core/roster/device-acts.ts';
+import { changeCard, changeHome } from '#core/roster/device-acts.ts';
 import { formatInvitation, invitationSeed } from '#core/roster/invitation.ts';
 import type { Card } from '#core/roster/records.ts';
 import type { GrantableRole } from '#core/roster/roles.ts';
@@ -62,12 +62,31 @@ export async function giveRole(
 	return workspace.write((composer) => grantRole(composer, allowed.value, member, role, courtyard));
 }
 
-/** Name, building, title as they are from now on; the earlier card stays in the ledger. */
-export async function editCard(workspace: Workspace, member: CouncilMember, card: Card): Outcome<RecordId> {
-	const allowed = mayChangeCard(workspace.state.roster, workspace.me, member.id);
-	if (!allowed.ok) return allowed;
-	return workspace.write((composer) => changeCard(composer, allowed.value, member, card, randomBytes(16)));
+/**
+ * Who a member is and where he lives, from now on; what was before stays in the ledger. Only what differs is written,
+ * and asked for: a member changes the own card, and moving is for who keeps the roster (PEOPLE-3, PLACE-4).
+ */
+export async function changeMember(
+	workspace: Workspace,
+	member: CouncilMember,
+	{ card, home }: { readonly card: Card; readonly home: Home },
+): Outcome<void> {
+	const { roster } = workspace.state;
+	const mayCard = mayChangeCard(roster, workspace.me, member.id);
+	const mayMove = permission(roster, workspace.me, 'member.home');
+	const renamed = !sameCard(card, workspace.card(member.card));
+	const moved = home.courtyard !== member.courtyard || home.household !== member.household;
+	if (renamed && !mayCard.ok) return mayCard;
+	if (moved && !mayMove.ok) return mayMove;
+	if (!renamed && !moved) return ok(undefined);
+	return workspace.write((composer) => {
+		if (renamed && mayCard.ok) changeCard(composer, mayCard.value, member, card, randomBytes(16));
+		if (moved && mayMove.ok) changeHome(composer, mayMove.value, member, home);
+	});
 }
+
+const sameCard = (card: Card, held: Card | undefined): boolean =>
+	card.name === held?.name && card.building === held.building && card.title === held.title;
 
 function homeFor(workspace: Workspace, as: Permission, { courtyard, household }: Home): Home {
 	const own = courtyardFor(workspace, as, courtyard);

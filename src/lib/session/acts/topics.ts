@@ -1,6 +1,6 @@
 import type { RecordId, TopicId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
-import fiveStep from '#core/procedures/library/five-step-consultation.json' with { type: 'json' };
+import { PROCEDURE_LIBRARY, type LibraryProcedure } from '#core/procedures/library.ts';
 import { freezeProposal } from '#core/proposals/acts.ts';
 import { mayFreezeText } from '#core/proposals/rules.ts';
 import { freezeText } from '#core/proposals/text.ts';
@@ -17,13 +17,19 @@ export interface DraftContent {
 	readonly snapshot: string;
 }
 
+export interface Proposal {
+	readonly title: string;
+	readonly source: TopicSource;
+	readonly procedure: LibraryProcedure;
+}
+
+/** PROC-5: a topic under the procedure that its proposer chose; it keeps to that one, whatever the library becomes. */
 export function proposeTopic(
 	workspace: Workspace,
-	title: string,
-	source: TopicSource,
+	{ title, source, procedure: id }: Proposal,
 ): Promise<Result<TopicId, WriteRefusal>> {
-	const { id, version } = fiveStep;
-	const procedure = { id, version, json: JSON.stringify(fiveStep) };
+	const chosen = PROCEDURE_LIBRARY[id];
+	const procedure = { id, version: chosen.version, json: JSON.stringify(chosen) };
 	return workspace.write((composer) => openTopic(composer, { title: title.trim(), source, procedure }));
 }
 

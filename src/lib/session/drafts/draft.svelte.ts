@@ -42,6 +42,7 @@ export class Draft {
 			grid: workspace.corner.grid,
 			key: workspace.corner.key,
 			sign: (message) => sign(workspace.corner.privateKey, message),
+			accepts: (relay) => !workspace.relay.isLetGo(relay),
 			edits: () => this.#edits,
 			committed: (edits) => void this.#committed(edits),
 		});
@@ -87,8 +88,17 @@ export class Draft {
 		this.#stops.push(
 			this.#store.watch(() => void this.#takeOver()),
 			this.#workspace.drafts.opened(this.room),
+			$effect.root(() => this.#connectWhereAllowed()),
 		);
-		this.#connection.connect();
+	}
+
+	/** GONE-2, GONE-3: not to a relay that was let go. */
+	#connectWhereAllowed(): void {
+		const isLetGo = $derived(this.#workspace.trunk === 'relay-ended');
+		$effect(() => {
+			if (isLetGo) this.#connection.disconnect();
+			else this.#connection.connect();
+		});
 	}
 
 	/** Applies what is stored and not applied yet: at the start everything, later what other tabs wrote. */

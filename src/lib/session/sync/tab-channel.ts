@@ -1,5 +1,5 @@
 import type { GridId, PollId } from '#core/kernel/ids.ts';
-import type { TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { NO_SCOPES } from './scopes-in-step.ts';
 
 type TabMessage =

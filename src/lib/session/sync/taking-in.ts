@@ -1,5 +1,6 @@
 import type { CarriedDraft, CarriedFile } from '#core/bundle/carried-file.ts';
-import { compareText, toHex } from '#core/kernel/ids.ts';
+import { causesFirst } from '#core/bundle/readmission.ts';
+import { toHex } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
@@ -93,9 +94,4 @@ async function takeDraft({ room, updates }: CarriedDraft): Promise<boolean> {
 function hasOwner(copy: CornerCopy, name: string): boolean {
 	const room = parseRoom(name);
 	return room.ok && room.value.kind !== 'ledger' && copy.record(room.value.owner) !== undefined;
-}
-
-/** Structure before the polls that rest on it, and then by when they were written: nearly everything in one round. */
-function causesFirst(a: HeldRecord, b: HeldRecord): number {
-	return Number(a.scope !== null) - Number(b.scope !== null) || a.lc - b.lc || compareText(a.id, b.id);
 }

@@ -1,19 +1,31 @@
-import type { BlobHash, DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
-import type { HeldRecord } from '#core/ledger/record.ts';
+import type { DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { PASSING_VERDICTS, type LedgerMessage } from '#core/wire/ledger-messages.ts';
-import { answer, hello, recordMessages } from '#core/wire/reconcile.ts';
+import type { Challenge } from '#core/wire/login-messages.ts';
+import { answer, hello } from '#core/wire/reconcile.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
-import { TrunkConnection, type Credentials, type TrunkStatus } from '#lib/adapters/trunk-connection.ts';
+import { TrunkConnection } from '#lib/adapters/trunk-connection.ts';
+import type { Credentials } from '#lib/adapters/trunk-connection/credentials.ts';
+import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { BlobTransfer } from './blob-transfer.ts';
 import type { CornerCopy } from '../corner-copy.ts';
 import { FetchCount, type Fetching } from './fetching.ts';
+import { outboxOffers, type OutboxOffers } from './outbox-offers.ts';
+import { ownElsewhere } from './own-elsewhere.ts';
+import type { RelayStanding } from './relay-standing.ts';
 import { ScopesInStep } from './scopes-in-step.ts';
 
 const RETRY_LATER_MS = 5000;
 /** Messages of records that are judged together: many signatures at a time, and one transaction. */
 const AT_ONCE = 6;
+
+/** What it keeps in step. */
+export interface DeviceSide {
+	readonly copy: CornerCopy;
+	readonly store: LedgerStore;
+	readonly relay: RelayStanding;
+}
 
 /** Whom it tells what happens. */
 export interface TrunkNotes {
@@ -32,43 +44,52 @@ export class TrunkSync {
 	readonly #key: DeviceKey;
 	readonly #copy: CornerCopy;
 	readonly #store: LedgerStore;
+	readonly #relay: RelayStanding;
 	readonly #connection: TrunkConnection;
 	readonly #blobs: BlobTransfer;
-	readonly #status: (status: TrunkStatus) => void;
+	readonly #offers: OutboxOffers;
+	readonly #note: (status: TrunkStatus) => void;
 	readonly #inStep: ScopesInStep;
 	readonly #fetch: FetchCount;
 	readonly #scopes = new Set<PollId>();
-	readonly #offered = new Set<string>();
 	readonly #reoffer: ReturnType<typeof setInterval>;
 	/** What the relay says of drafts that are not on screen. */
 	onDraft: (message: DraftMessage) => void = () => {};
 	/** Whether a vote's certified closing stands, so that its ballots need nobody to keep them. */
 	isOver: (poll: PollId) => boolean = () => false;
 	readonly #arrived: Extract<LedgerMessage, { readonly t: 'records' }>[] = [];
-	#open = false;
+	/** Undefined until it is known whether the relay may be spoken to. */
+	#status: TrunkStatus | undefined;
 	#isFull = false;
 	#queue: Promise<void> = Promise.resolve();
 
 	constructor(
 		url: string,
-		credentials: Credentials,
-		copy: CornerCopy,
-		store: LedgerStore,
+		credentials: Omit<Credentials, 'accepts'>,
+		{ copy, store, relay }: DeviceSide,
 		{ status, inStep, fetching }: TrunkNotes,
 	) {
 		this.#key = credentials.key;
 		this.#copy = copy;
 		this.#store = store;
-		this.#status = status;
+		this.#relay = relay;
+		this.#note = status;
 		this.#inStep = new ScopesInStep((scope) => this.#connection.send(hello(this.#copy.ledger, scope)), inStep);
 		this.#fetch = new FetchCount(fetching);
-		this.#connection = new TrunkConnection(url, credentials, {
-			status: (now) => this.#noteStatus(now),
-			message: (message) => this.#enqueue(message),
-			draft: (message) => this.onDraft(message),
-		});
+		const accepts = (challenge: Challenge) => this.#accepts(challenge);
+		this.#connection = new TrunkConnection(
+			url,
+			{ ...credentials, accepts },
+			{
+				status: (now) => this.#noteStatus(now),
+				message: (message) => this.#enqueue(message),
+				draft: (message) => this.onDraft(message),
+			},
+		);
 		this.#blobs = new BlobTransfer(copy, this.#connection);
+		this.#offers = outboxOffers(copy, this.#blobs, (message) => this.#connection.send(message));
 		this.#reoffer = setInterval(() => void this.#offerAgain(), RETRY_LATER_MS);
+		void this.#obey();
 	}
 
 	/** From now on this device also holds the ballots of these polls. */
@@ -81,33 +102,18 @@ export class TrunkSync {
 	}
 
 	sendAboutDraft(message: DraftMessage): void {
-		this.#connection.sendAboutDraft(message);
+		if (!this.#relay.isLetGo()) this.#connection.sendAboutDraft(message);
 	}
 
-	/** Offers what is in the outbox, held in memory already, and was not offered on this connection. */
+	/** To be called whenever the outbox or the ledger has changed: offers what was not offered on this connection. */
 	offer(rows: readonly OutboxRow[]): void {
-		if (!this.#open) return;
-		const fresh = rows.filter(({ id, refusal }) => refusal === undefined && !this.#offered.has(id));
-		this.#offerRecords(
-			fresh.flatMap(({ id, kind }) => (kind === 'record' ? (this.#copy.ledger.held(id as RecordId) ?? []) : [])),
-		);
-		this.#blobs.offer(rows);
+		void this.#obey();
+		if (this.#status === 'open') this.#offers.offer(this.#relay.tellable(rows));
 	}
 
-	/** Structure before any poll's scope, which rests on it. */
-	#offerRecords(records: readonly HeldRecord[]): void {
-		for (const { id } of records) this.#offered.add(id);
-		const scopes = [...new Set(records.map(({ scope }) => scope))];
-		for (const scope of scopes.sort((a, b) => Number(a !== null) - Number(b !== null)))
-			for (const message of recordMessages(
-				scope,
-				records.filter((record) => record.scope === scope),
-			))
-				this.#connection.send(message);
-	}
-
+	/** Because the person asked for it: also after a refusal that is final. */
 	reconnectNow(): void {
-		this.#connection.reconnectNow();
+		this.#connection.connect();
 	}
 
 	close(): void {
@@ -116,38 +122,49 @@ export class TrunkSync {
 		this.#connection.close();
 	}
 
+	/** GONE-2: ends when there is nothing to say to this relay any more, and begins when there is again. */
+	async #obey(): Promise<void> {
+		const maySpeak = await this.#maySpeak();
+		const isResting = this.#status === undefined || this.#status === 'relay-ended';
+		if (maySpeak) {
+			if (isResting) this.#connection.connect();
+			// One that is being dialed, because the person asked, first shows who it is.
+		} else if (this.#status !== 'relay-ended' && this.#status !== 'connecting') this.#connection.rest('relay-ended');
+	}
+
+	/** GONE-4: what the relay shows of itself counts: it may have been let go since, or taken on again. */
+	async #accepts({ relay, wires }: Challenge): Promise<boolean> {
+		await this.#relay.met(relay).catch(console.error);
+		await this.#copy.receive(wires).catch(console.error);
+		return this.#maySpeak();
+	}
+
+	async #maySpeak(): Promise<boolean> {
+		return !this.#relay.isLetGo() || this.#relay.tellable(await this.#store.outbox()).length > 0;
+	}
+
 	#noteStatus(status: TrunkStatus): void {
-		this.#open = status === 'open';
+		this.#status = status;
 		this.#isFull = false;
-		this.#status(status);
-		if (this.#open) return void this.#start();
+		this.#note(status);
+		if (this.#status === 'open') return void this.#start();
 		this.#inStep.forget();
 		this.#fetch.forget();
 	}
 
 	async #start(): Promise<void> {
-		this.#offered.clear();
-		this.#blobs.startAgain();
+		this.#offers.startAgain();
 		this.offer(await this.#store.outbox());
+		if (this.#relay.isLetGo()) return;
 		this.#connection.send(hello(this.#copy.ledger, null));
-		this.#offerRecords(this.#ownElsewhere());
+		this.#offerOwnElsewhere();
 		for (const scope of this.#scopes) this.#greet(scope);
 		this.#fetchBlobs();
 	}
 
-	/**
-	 * LEDGER 5: what this device cast in votes that it does not follow, and the receipts for it, until the vote is over: a
-	 * relay that was restored from a backup gets them back, one that has them sends the receipt.
-	 */
-	#ownElsewhere(): readonly HeldRecord[] {
-		const { ledger } = this.#copy;
-		const elsewhere = ({ scope }: HeldRecord) =>
-			scope !== null && !this.#scopes.has(scope) && ledger.has(scope) && !this.isOver(scope);
-		const own = ledger.ofType('ballot').filter((ballot) => ballot.by === this.#key && elsewhere(ballot));
-		const receipts = ledger
-			.ofType('receipt')
-			.filter((receipt) => elsewhere(receipt) && own.some(({ id }) => receipt.body.ids.includes(id)));
-		return [...receipts, ...own];
+	#offerOwnElsewhere(): void {
+		const isKept = (poll: PollId) => this.#scopes.has(poll) || this.isOver(poll);
+		this.#offers.offerHeld(ownElsewhere(this.#copy.ledger, this.#key, isKept));
 	}
 
 	#greet(scope: PollId): void {
@@ -193,6 +210,7 @@ export class TrunkSync {
 			this.#moved(scope);
 		}
 		this.#fetchBlobs();
+		await this.#obey();
 	}
 
 	async #acknowledge(verdicts: readonly (readonly [string, string])[]): Promise<void> {
@@ -200,10 +218,11 @@ export class TrunkSync {
 		await this.#store.acknowledge(held);
 		for (const id of held) this.#moved(this.#copy.ledger.held(id as RecordId)?.scope ?? null);
 		for (const [id, verdict] of verdicts) {
-			if (PASSING_VERDICTS.includes(verdict)) this.#putOff(id);
+			if (PASSING_VERDICTS.includes(verdict)) this.#offers.putOff(id);
 			else if (verdict !== '') await this.#store.markRefused(id, verdict);
 		}
 		this.#noteFull(verdicts.some(([, verdict]) => verdict === 'full'));
+		await this.#obey();
 	}
 
 	/** To ask whether a scope is alike is to follow it: who only cast a ballot there must not be sent all the others. */
@@ -211,16 +230,11 @@ export class TrunkSync {
 		if (scope === null || this.#scopes.has(scope)) this.#inStep.moved(scope);
 	}
 
-	#putOff(id: string): void {
-		this.#offered.delete(id);
-		this.#blobs.putOff(id as BlobHash);
-	}
-
 	/** RELAY-42: the relay is reached and takes nothing; said until it takes something again. */
 	#noteFull(isFull: boolean): void {
-		if (isFull === this.#isFull || !this.#open) return;
+		if (isFull === this.#isFull || this.#status !== 'open') return;
 		this.#isFull = isFull;
-		this.#status(isFull ? 'full' : 'open');
+		this.#note(isFull ? 'full' : 'open');
 	}
 
 	async #offerAgain(): Promise<void> {

@@ -1,20 +1,22 @@
 import { join } from 'node:path';
-import { EMPTY_BATCH } from '../../server/storage/port.ts';
-import { SqliteStore } from '../../server/storage/sqlite.ts';
-import { openHouse } from '../../server/cli/scenario/open-house.ts';
-import { StoryClient } from '../../server/cli/scenario/story-client.ts';
-import { RelayProcess } from '../e2e/support/relay-process.ts';
-import type { BigGrid } from './big-grid.ts';
+import { EMPTY_BATCH } from '../../../server/storage/port.ts';
+import { SqliteStore } from '../../../server/storage/sqlite.ts';
+import type { StoryCorner } from '../../../server/cli/scenario/people.ts';
+import { openHouse } from '../../../server/cli/scenario/open-house.ts';
+import { StoryClient } from '../../../server/cli/scenario/story-client.ts';
+import { RelayProcess } from './relay-process.ts';
 
 export interface FilledRelay {
 	readonly relay: RelayProcess;
 	/** Fragments of join links: for a convener, a teller, a member. Whoever joins with one is admitted at once. */
 	readonly guests: readonly string[];
+	/** Sends what was told since. */
+	offer(): Promise<void>;
 	end(): Promise<void>;
 }
 
-/** A real relay process on a real SQLite file that holds the whole grid before it starts. */
-export async function filledRelay({ council: { corner } }: BigGrid): Promise<FilledRelay> {
+/** A real relay process on a real SQLite file that holds the whole corner before it starts: quicker than to send it. */
+export async function filledRelay(corner: StoryCorner): Promise<FilledRelay> {
 	const relay = await RelayProcess.start({ FOUNDING: 'open' }, async (dataDir) => {
 		const store = new SqliteStore(join(dataDir, 'corner.db'));
 		const { grid } = corner;
@@ -31,5 +33,5 @@ export async function filledRelay({ council: { corner } }: BigGrid): Promise<Fil
 		client.close();
 		await relay.stop();
 	};
-	return { relay, guests, end };
+	return { relay, guests, offer: () => client.offerAll(), end };
 }

@@ -1,0 +1,32 @@
+import type { DeviceKey } from '#core/kernel/ids.ts';
+import { isLetGo } from '#core/roster/relays.ts';
+import { Standing } from '#core/validity/standing.ts';
+import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
+import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
+import type { CornerCopy } from '../corner-copy.ts';
+
+/** How the ledger of this device stands to the relay at its address. One that was let go is told its ending, and no more. */
+export interface RelayStanding {
+	/** GONE-3: remembered, so that the next opening of the app need not dial to know whom it would reach. */
+	met(relay: DeviceKey): Promise<void>;
+	/** GONE-1, by what the ledger says now; of the relay that was met last, if no other is named. */
+	isLetGo(relay?: DeviceKey): boolean;
+	/** GONE-5: what it may be told of these: everything, or that it was let go. */
+	tellable(rows: readonly OutboxRow[]): readonly OutboxRow[];
+}
+
+/** `known`: the key that the relay at this address showed last. */
+export function relayStanding(copy: CornerCopy, store: LedgerStore, known: DeviceKey | undefined): RelayStanding {
+	let key = known;
+	const hasLetGo = (relay = key) => isLetGo(new Standing(copy.ledger, copy.blob).view, relay);
+	return {
+		async met(relay) {
+			if (relay !== key) await store.rememberRelay((key = relay));
+		},
+		isLetGo: hasLetGo,
+		tellable(rows) {
+			if (!hasLetGo()) return rows;
+			return rows.filter(({ id, refusal }) => !refusal && copy.record(id)?.type === 'relay.end');
+		},
+	};
+}

@@ -1,0 +1,21 @@
+import type { Page } from '@playwright/test';
+
+/** Resolves when the device holds so many: asks the browser's own database, as it is on disk. */
+export async function untilHeld(page: Page, table: 'records' | 'blobs', wanted: number): Promise<void> {
+	while ((await countOnDisk(page, table)) < wanted) await page.waitForTimeout(50);
+}
+
+function countOnDisk(page: Page, table: string): Promise<number> {
+	return page.evaluate(
+		(name) =>
+			new Promise<number>((resolve) => {
+				const opening = indexedDB.open('council-corner');
+				opening.onsuccess = () => {
+					const counting = opening.result.transaction(name).objectStore(name).count();
+					counting.onsuccess = () => resolve(counting.result);
+					opening.result.close();
+				};
+			}),
+		table,
+	);
+}
