@@ -5,14 +5,15 @@ import type { BallotFault } from '../polls/ballot-box.ts';
 import { checkNumbers } from '../polls/double-count.ts';
 import type { Counts } from '../polls/counts.ts';
 import type { Closing, Poll } from '../polls/state.ts';
-import type { PublicVote } from '../publication/document.ts';
+import type { PublicCount } from '../publication/document.ts';
 import type { Standing } from '../validity/standing.ts';
 import type { Fault, Recounted } from './fault.ts';
 
 export type VoteFault = 'not-certified' | 'contested' | 'recount-differs' | 'closing-defect' | 'counts-disagree';
 
 /** A vote as it is counted again from its ballots. */
-export interface RecountedVote extends Omit<PublicVote, 'before' | 'unit'> {
+export interface RecountedVote extends PublicCount {
+	readonly by: 'vote';
 	/** What the closing says. */
 	readonly declared: Counts;
 	readonly certifiers: readonly MemberId[];
@@ -45,12 +46,12 @@ export function recountVote(standing: Standing, poll: Poll, closing: Closing): R
 }
 
 function described(poll: Poll, closing: Closing, audit: Audit): RecountedVote {
-	const { question, form, options, rule, presentOnly } = poll;
+	const { question, form, options, unit, rule, presentOnly } = poll;
 	const { declared, certifiers, disputed } = closing;
 	const { tally, decision, material, late } = audit;
 	const byReason = groupBy(audit.faulty, ({ fault }) => fault);
 	return {
-		...{ by: 'vote', question, form, options, rule, presentOnly, counts: tally.counts, decision },
+		...{ by: 'vote', question, form, options, unit, rule, presentOnly, counts: tally.counts, decision },
 		...{ declared, certifiers, disputed, material, late: late.length, conflicts: tally.conflicts.length },
 		faulty: new Map([...byReason].map(([fault, records]) => [fault, records.length])),
 	};
