@@ -146,6 +146,7 @@ export function allScreens(
 		screen('invite', 'convener', '/app/roster/invite'),
 		screen('invitation', 'founder', '/app/roster/invite', pressIfThere('invite_go')),
 		screen('me', 'member', '/app/me'),
+		screen('me: who may do what', 'member', '/app/me/rights'),
 		screen('me: file', 'member', '/app/me/file'),
 		screen('me: storage', 'member', '/app/me/storage'),
 		screen('me: corners', 'member', '/app/me/corners'),
