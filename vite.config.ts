@@ -44,7 +44,7 @@ export default defineConfig({
 				test: {
 					name: 'node',
 					environment: 'node',
-					include: ['tests/{core,contracts,relay,sync,architecture,compat}/**/*.test.ts'],
+					include: ['tests/{core,contracts,relay,sync,architecture,compat,fuzz}/**/*.test.ts'],
 				},
 			},
 		],

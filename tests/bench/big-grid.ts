@@ -1,5 +1,6 @@
 import type { PollId } from '#core/kernel/ids.ts';
-import { castBallot, cosign } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { cosign } from '#core/polls/acts.ts';
 import { openTopic } from '#core/topics/acts.ts';
 import { Council, frozen, PROCEDURE_JSON } from '../support/council.ts';
 import { must } from '../support/must.ts';

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { encodeCarriedFile } from '#core/bundle/carried-file.ts';
-import { castBallot } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { withdrawOutcome } from '#core/publication/acts.ts';
 import { slugOf } from '#core/publication/document.ts';
 import { tellElderDayCare } from '../../server/cli/scenario/elder-day-care.ts';

@@ -1,15 +1,8 @@
 import type { MeetingId, MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { possessionMessage } from '#core/ledger/signatures.ts';
 import { conveneMeeting, endMeeting, openMeeting, takeAttendance } from '#core/meetings/acts.ts';
-import {
-	castBallot,
-	closePoll,
-	cosign,
-	countHands,
-	openPoll,
-	type ClosingPlan,
-	type PollPlan,
-} from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { closePoll, cosign, countHands, openPoll, type ClosingPlan, type PollPlan } from '#core/polls/acts.ts';
 import { auditClosing, countNow, type Audit } from '#core/polls/audit.ts';
 import { ruleProfile, type RuleProfile } from '#core/polls/profiles.ts';
 import type { Choice, CosignKind } from '#core/polls/records.ts';

@@ -5,10 +5,10 @@ import type { Ledger } from '#core/ledger/ledger.ts';
 import { currentOf } from '#core/ledger/successors.ts';
 import { invitationMessage, possessionMessage } from '#core/ledger/signatures.ts';
 import { freezeText, textOf } from '#core/proposals/text.ts';
-import { admitNewcomer, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
+import { appointChair, admitNewcomer, grantRole, inviteMembers, joinCorner } from '#core/roster/acts.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
 import { Standing } from '#core/validity/standing.ts';
-import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
+import { OFFICES } from '#core/roster/roles.ts';
 import { openTopic } from '#core/topics/acts.ts';
 import { PROCEDURE, PROCEDURE_JSON } from './council.ts';
 import { RIGHTS_ACTS } from './generated-rights.ts';
@@ -63,9 +63,17 @@ const admit: Act = (world, side) => {
 	byOfficer(world, side, 'convener', (composer, as) => admitNewcomer(composer, as, newcomer, joined.body.pop));
 };
 
+const chair: Act = (world, side) => {
+	const meeting = world.random.pick(side.ofType('meeting.convene'))?.id;
+	const member = world.random.pick(side.ofType('member.add'))?.id;
+	if (!meeting || !member) return;
+	byOfficer(world, side, 'convener', (composer, as) => appointChair(composer, as, member, meeting));
+};
+
 const grant: Act = (world, side) => {
 	const member = must(world.random.pick(side.ofType('member.add'))).id;
-	const role = must(world.random.pick(GRANTABLE_ROLES));
+	if (world.random.chance(0.15)) return chair(world, side);
+	const role = must(world.random.pick(OFFICES));
 	const high = role === 'convener' || role === 'reviewer';
 	const writer = high || world.random.chance(0.2) ? world.founder : world.writers('convener');
 	world.write(side, writer, (composer) => grantRole(composer, writer.as, member, role));

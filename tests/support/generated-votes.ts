@@ -4,7 +4,6 @@ import type { LedgerRecord } from '#core/ledger/record.ts';
 import type { RecordType } from '#core/ledger/registry.ts';
 import {
 	cancelPoll,
-	castBallot,
 	closePoll,
 	cosign,
 	countHands,
@@ -16,6 +15,7 @@ import {
 	sealStation,
 	signReceipt,
 } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { countNow } from '#core/polls/audit.ts';
 import { RULE_PROFILES } from '#core/polls/profiles.ts';
 import { CHOICES, COSIGN_KINDS, type CosignKind, type UnitKind } from '#core/polls/records.ts';

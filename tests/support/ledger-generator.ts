@@ -5,7 +5,7 @@ import { Ledger } from '#core/ledger/ledger.ts';
 import { payloadOf, sealRecord } from '#core/ledger/record.ts';
 import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
 import { grantRole } from '#core/roster/acts.ts';
-import { GRANTABLE_ROLES, type GrantableRole } from '#core/roster/roles.ts';
+import { OFFICES, type GrantableRole } from '#core/roster/roles.ts';
 import { Council } from './council.ts';
 import { flipBit, ofNewerRules, parsed, signWire } from './forging.ts';
 import { ACTS } from './generated-acts.ts';
@@ -23,7 +23,7 @@ export interface Writer {
 
 /** One base for all runs: the same council, written and signed once. */
 const council = new Council('generated');
-const officers = GRANTABLE_ROLES.filter((role) => role !== 'secretary').map(officerOf);
+const officers = OFFICES.filter((role) => role !== 'secretary').map(officerOf);
 const newcomers = Array.from({ length: 6 }, (_, index) => council.corner.deviceFor(`后来的 ${index}`));
 const invitation = council.corner.invite();
 const base = council.corner.records;

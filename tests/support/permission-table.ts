@@ -12,7 +12,16 @@ export const AUTHORS_BY_HAND = Object.fromEntries(
 ) as Readonly<Record<Exclude<RecordType, 'genesis'>, string>>;
 
 export const LETTERS: Readonly<Record<Author, string>> = {
-	...{ founder: 'F', convener: 'C', reviewer: 'V', registrar: 'R', teller: 'T', secretary: 'S', delegate: 'D' },
+	...{
+		founder: 'F',
+		convener: 'C',
+		reviewer: 'V',
+		registrar: 'R',
+		teller: 'T',
+		secretary: 'S',
+		delegate: 'D',
+		chair: 'H',
+	},
 	...{ member: 'M', observer: 'O', newcomer: 'N', 'poll-teller': '(T)', 'poll-station': '(W)', relay: '(r)' },
 };
 export const AUTHORS = Object.keys(LETTERS) as Author[];

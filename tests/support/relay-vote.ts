@@ -1,6 +1,7 @@
 import type { DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
-import { castBallot, openPoll } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { openPoll } from '#core/polls/acts.ts';
 import { ruleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';
 import { addRelay } from '#core/roster/device-acts.ts';

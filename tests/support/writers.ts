@@ -1,7 +1,7 @@
 import type { MemberId, RecordId } from '#core/kernel/ids.ts';
 import type { Envelope } from '#core/ledger/record.ts';
 import type { RecordType } from '#core/ledger/registry.ts';
-import { grantRole } from '#core/roster/acts.ts';
+import { appointChair, grantRole } from '#core/roster/acts.ts';
 import type { Author } from '#core/roster/permissions.ts';
 import { GRANTABLE_ROLES } from '#core/roster/roles.ts';
 import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
@@ -29,7 +29,11 @@ export function writerFor(scene: Scene, author: Author): Writer {
 	const writer = { ...person, auth: corner.authorityOf(person) };
 	const role = GRANTABLE_ROLES.find((role) => role === author);
 	if (!role) return writer;
-	const as = corner.actAsFounder((composer) => grantRole(composer, undefined, person.member, role, scene.courtyard));
+	const as = corner.actAsFounder((composer) =>
+		role === 'chair'
+			? appointChair(composer, undefined, person.member, scene.meeting)
+			: grantRole(composer, undefined, person.member, role, scene.courtyard),
+	);
 	return { ...writer, as };
 }
 

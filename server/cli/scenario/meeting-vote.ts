@@ -1,6 +1,7 @@
 import type { MeetingId, MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { conveneMeeting, endMeeting, openMeeting, takeAttendance } from '#core/meetings/acts.ts';
-import { castBallot, closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
 import { ruleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';

@@ -10,6 +10,8 @@ import type { StoryClient } from './story-client.ts';
 export interface Guest {
 	readonly label: string;
 	readonly roles: readonly GrantableRole[];
+	/** The home they are entered in. */
+	readonly household?: RecordId;
 }
 
 export const GUESTS: readonly Guest[] = [
@@ -22,15 +24,15 @@ export const GUESTS: readonly Guest[] = [
  * Invitations by role, and a convener who admits everybody who comes with one: the ordinary way in, only quicker.
  * Answers the fragment of each guest's link.
  */
-export async function openHouse(corner: StoryCorner, client: StoryClient): Promise<readonly string[]> {
-	const rolesByInvite = new Map<RecordId, readonly GrantableRole[]>();
-	const links = GUESTS.map(({ label, roles }) => {
-		const { fragment, invite } = inviteGuest(corner, label);
-		rolesByInvite.set(invite, roles);
+export async function openHouse(corner: StoryCorner, client: StoryClient, guests = GUESTS): Promise<readonly string[]> {
+	const guestByInvite = new Map<RecordId, Guest>();
+	const links = guests.map((guest) => {
+		const { fragment, invite } = inviteGuest(corner, guest.label);
+		guestByInvite.set(invite, guest);
 		return fragment;
 	});
 	await client.offerAll();
-	client.onNews(() => void welcomeAll(corner, client, rolesByInvite));
+	client.onNews(() => void welcomeAll(corner, client, guestByInvite));
 	return links;
 }
 
@@ -45,15 +47,17 @@ function inviteGuest(corner: StoryCorner, label: string): { readonly fragment: s
 async function welcomeAll(
 	corner: StoryCorner,
 	client: StoryClient,
-	rolesByInvite: ReadonlyMap<RecordId, readonly GrantableRole[]>,
+	guestByInvite: ReadonlyMap<RecordId, Guest>,
 ): Promise<void> {
 	corner.at = Date.now();
 	for (const newcomer of corner.state.roster.newcomers) {
 		const join = corner.ledger.find(newcomer.join, 'join');
-		const roles = rolesByInvite.get(newcomer.invite);
-		if (!join || !roles) continue;
+		const guest = guestByInvite.get(newcomer.invite);
+		if (!join || !guest) continue;
+		const { roles, household } = guest;
+		const home = household === undefined ? {} : { household };
 		const as = corner.grantOf('convener');
-		const member = corner.act(corner.founder, (composer) => admitNewcomer(composer, as, newcomer, join.body.pop));
+		const member = corner.act(corner.founder, (composer) => admitNewcomer(composer, as, newcomer, join.body.pop, home));
 		for (const role of roles) giveRole(corner, member, role);
 	}
 	await client.offerAll();

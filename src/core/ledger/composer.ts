@@ -83,3 +83,8 @@ export class Composer {
 
 /** A plain member cites no grant. */
 export const cited = (as: RecordId | undefined): { as?: RecordId } => (as === undefined ? {} : { as });
+
+/** Bodies leave out what is not there. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,6 +1,7 @@
 import { equalBytes, type RecordId } from '../kernel/ids.ts';
 import { authorMember, authorOf, citedGrant } from '../roster/authorship.ts';
 import { outranks, type Role } from '../roster/roles.ts';
+import { staysInMeeting } from '../meetings/presiding.ts';
 import { isPollWellFormed } from '../polls/well-formed.ts';
 import type { Ledger } from './ledger.ts';
 import type { LedgerRecord } from './record.ts';
@@ -12,12 +13,17 @@ export type ShapeRefusal =
 	| 'not-own-courtyard'
 	| 'too-many-generations'
 	| 'rank-too-low'
+	| 'not-own-meeting'
 	| 'poll-malformed'
 	| 'choice-not-offered'
 	| 'not-own-station';
 
 /** ADM-5, LEDGER 3.3: what the fields of one type must say of each other and of the records they cite. */
 export function shapeRefusal(ledger: Ledger, record: LedgerRecord): ShapeRefusal | undefined {
+	return bodyRefusal(ledger, record) ?? (staysInMeeting(ledger, record) ? undefined : 'not-own-meeting');
+}
+
+function bodyRefusal(ledger: Ledger, record: LedgerRecord): ShapeRefusal | undefined {
 	switch (record.type) {
 		case 'join':
 			return ownKey(record) ? undefined : 'join-malformed';
@@ -104,7 +110,8 @@ function courtyardRefusal(
 
 function grantRefusal(ledger: Ledger, grant: LedgerRecord<'role.grant'>): ShapeRefusal | undefined {
 	const author = authorOf(ledger, grant);
-	return author.ok && outranks(author.value as Role, grant.body.role) ? undefined : 'rank-too-low';
+	if (!author.ok || !outranks(author.value as Role, grant.body.role)) return 'rank-too-low';
+	return (grant.body.role === 'chair') === (grant.body.meeting !== undefined) ? undefined : 'not-own-meeting';
 }
 
 /** Of a motion not every answer need be allowed; in a choice one may always want none, or say nothing. */

@@ -1,4 +1,4 @@
-import { compareText, type MemberId, type TopicId } from '../kernel/ids.ts';
+import { compareText, type MeetingId, type MemberId, type TopicId } from '../kernel/ids.ts';
 import type { CornerState } from '../ledger/fold.ts';
 import type { Attendance, Meeting } from './state.ts';
 
@@ -20,6 +20,10 @@ export function meetingOnTopic(state: CornerState, topic: TopicId): Meeting | un
 	const coming = comingMeetings(state).filter(concerns);
 	return coming.find(({ status }) => status === 'open') ?? coming[0] ?? pastMeetings(state).find(concerns);
 }
+
+/** Every meeting that has a topic on its agenda. */
+export const meetingsOn = (state: CornerState, topic: TopicId): readonly MeetingId[] =>
+	[...state.meetings.values()].filter(({ topics }) => topics.includes(topic)).map(({ id }) => id);
 
 /** The meeting whose minutes a topic waits for: under way or held, never one that is still to come. */
 export function meetingHeldOn(state: CornerState, topic: TopicId): Meeting | undefined {

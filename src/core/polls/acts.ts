@@ -1,17 +1,10 @@
 import type { DeviceKey, MemberId, PollId, RecordId, TopicId } from '../kernel/ids.ts';
 import { encodeIdList } from '../ledger/blobs.ts';
-import { cited, type Composer } from '../ledger/composer.ts';
+import { cited, given, type Composer } from '../ledger/composer.ts';
 import type { Counts } from './counts.ts';
 import { encodeGroups } from './groups.ts';
 import type { RuleProfile } from './profiles.ts';
-import {
-	CHOICES,
-	type CANCEL_REASONS,
-	type Choice,
-	type CosignKind,
-	type PaperChoice,
-	type PollForm,
-} from './records.ts';
+import { CHOICES, type CANCEL_REASONS, type CosignKind, type PaperChoice, type PollForm } from './records.ts';
 import { encodeRoll, memberRoll, type RollUnit } from './roll.ts';
 import type { DecisionRule } from './rule.ts';
 import type { Group, Poll } from './state.ts';
@@ -84,27 +77,6 @@ export function cancelPoll(
 	reason: (typeof CANCEL_REASONS)[number],
 ): RecordId {
 	return composer.add('poll.cancel', { ...cited(as), poll, reason });
-}
-
-/** What somebody wants; `unit` where the voter is in several. */
-export interface BallotWish {
-	readonly choice: Choice;
-	readonly picks?: readonly number[];
-	readonly unit?: string;
-	/** Whom one votes for, and the `proxy.give` that allows it. */
-	readonly byProxy?: { readonly voter: MemberId; readonly proxy: RecordId };
-}
-
-/** `replaces`: every ballot of the own voter that is known here, so that the newest stands alone. */
-export function castBallot(
-	composer: Composer,
-	poll: PollId,
-	wish: Choice | BallotWish,
-	replaces: readonly RecordId[],
-): RecordId {
-	const { choice, picks, unit, byProxy }: BallotWish = typeof wish === 'string' ? { choice: wish } : wish;
-	const proxy = byProxy && { for: byProxy.voter, proxy: byProxy.proxy };
-	return composer.add('ballot', { poll, choice, replaces, ...given({ picks, unit }), ...proxy }, poll);
 }
 
 export interface PaperEntry {
@@ -200,9 +172,4 @@ export function signReceipt(composer: Composer, poll: PollId, ids: readonly Reco
 /** Against a closing; `ballot`: one that it does not list, `receipt`: what confirms that it was held (RELAY-58). */
 export function objectTo(composer: Composer, closing: RecordId, ballot?: RecordId, receipt?: RecordId): RecordId {
 	return composer.add('objection', { target: closing, ...given({ ballot, receipt }) });
-}
-
-/** Bodies leave out what is not there. */
-function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

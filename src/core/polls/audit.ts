@@ -3,14 +3,14 @@ import { decodeIdList } from '../ledger/blobs.ts';
 import { stateHash } from '../ledger/state-hash.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Standing } from '../validity/standing.ts';
-import { keeperOf, openBallotBox, type BallotBox, type FaultyRecord } from './ballot-box.ts';
+import { keeperOf, openBallotBox, type BallotBox, type BoxKeeper, type FaultyRecord } from './ballot-box.ts';
 import { countBox } from './counting.ts';
 import { sameCounts } from './counts.ts';
 import { decide, type Decision } from './decision.ts';
-import { defectsOf, type Defect } from './defects.ts';
+import { defectsOf, type Defect, type Recount } from './defects.ts';
 import { electorateOf, presentMembers, type Electorate } from './electorate.ts';
 import { fromNewDevices } from './new-devices.ts';
-import { uncitedSeals } from './seals.ts';
+import { uncitedSeals, type StandingSeal } from './seals.ts';
 import type { Closing, Poll } from './state.ts';
 import type { Tally } from './tally.ts';
 
@@ -40,29 +40,43 @@ export interface Audit {
 /** POLL-11: recounts a closing in its own view, from the scope that is held here. Changes nothing in structure. */
 export function auditClosing(standing: Standing, poll: Poll, closing: Closing): Audit {
 	const keeper = keeperOf(standing, closing.revs);
+	const recount = recountOf(keeper, poll, closing);
+	const { counted, recounted, electorate } = recount;
+	const everything = openEverything(standing, poll, electorate);
+	const decision = decide(poll.rule, recounted.counts);
+	return {
+		...{ closing: closing.id, certified: closing.certified, tally: recounted, decision },
+		recount: sameCounts(recounted.counts, closing.declared) ? 'agrees' : 'differs',
+		...leftOut(recount, everything, uncitedSeals(keeper, poll, closing)),
+		newDevice: fromNewDevices(keeper, poll, counted.ballots),
+		defects: defectsOf(keeper, poll, closing, recount),
+		material: wouldChange(poll, electorate, everything, decision),
+	};
+}
+
+function recountOf(keeper: BoxKeeper, poll: Poll, closing: Closing): Recount {
 	const electorate = electorateOf(poll, presentMembers(keeper, closing));
 	const list = decodeIdList<RecordId>(keeper.blobs(closing.list));
 	const listed = list && new Set(list);
 	const box = openBallotBox(keeper, poll, electorate);
 	const counted = openBallotBox(keeper, poll, electorate, listed ?? new Set());
-	const everything = openEverything(standing, poll, electorate);
-	const recounted = countBox(poll, electorate, counted);
-	const decision = decide(poll.rule, recounted.counts);
+	return { box, counted, recounted: countBox(poll, electorate, counted), electorate, listed };
+}
+
+/** What is held in the scope and was not counted, and why. */
+function leftOut(
+	{ box, counted, listed }: Recount,
+	everything: BallotBox,
+	uncited: readonly StandingSeal[],
+): Pick<Audit, 'late' | 'lateSealed' | 'revoked' | 'uncited' | 'faulty'> {
 	const unlisted = ({ id }: Item) => !listed?.has(id);
 	const late = idsOf([...box.ballots, ...box.hands].filter(unlisted));
+	const sealed = new Set(uncited.flatMap(({ list = [] }) => list));
 	const revoked = new Set(revokedIn(box, everything));
-	const uncited = uncitedSeals(keeper, poll, closing);
-	const sealed = new Set(uncited.flatMap(({ list: own = [] }) => own));
 	return {
-		...{ closing: closing.id, certified: closing.certified, tally: recounted, decision, late },
-		recount: sameCounts(recounted.counts, closing.declared) ? 'agrees' : 'differs',
-		revoked: [...revoked],
+		...{ late, revoked: [...revoked], uncited: idsOf(uncited) },
 		lateSealed: late.filter((id) => sealed.has(id)),
-		newDevice: fromNewDevices(keeper, poll, counted.ballots),
-		uncited: idsOf(uncited),
 		faulty: [...counted.faulty, ...box.faulty.filter(unlisted)].filter(({ id }) => !revoked.has(id)),
-		defects: defectsOf(keeper, poll, closing, { box, counted, recounted, electorate, listed }),
-		material: wouldChange(poll, electorate, everything, decision),
 	};
 }
 

@@ -63,9 +63,20 @@ export function countAnew(
 	present: readonly MemberId[] | undefined,
 ): { readonly ids: readonly RecordId[]; readonly tally: Tally; readonly box: BallotBox } {
 	const [keeper, electorate] = [keeperOf(standing), electorateOf(poll, present)];
-	const held = openBallotBox(keeper, poll, electorate);
-	const mayList = listedByCorrection(keeper, poll, electorate, earlier);
-	const ids = [...held.ballots, ...held.hands].map(({ id }) => id).filter(mayList);
-	const box = openBallotBox(keeper, poll, electorate, new Set(ids));
+	const box = openCorrectedBox(keeper, poll, electorate, listedByCorrection(keeper, poll, electorate, earlier));
+	const ids = [...box.ballots, ...box.hands].map(({ id }) => id);
 	return { ids, tally: countBox(poll, electorate, box), box };
 }
+
+/** What a correction may not list neither voids nor replaces what it may. */
+export function openCorrectedBox(
+	keeper: BoxKeeper,
+	poll: Poll,
+	electorate: Electorate,
+	mayList: (id: RecordId) => boolean,
+): BallotBox {
+	const cast = CAST_TYPES.flatMap((type) => keeper.ledger.citing(poll.id, type).map(({ id }) => id));
+	return openBallotBox(keeper, poll, electorate, new Set(cast.filter(mayList)));
+}
+
+const CAST_TYPES = ['ballot', 'paper.ballot', 'hand.count'] as const;

@@ -1,7 +1,7 @@
 import type { RecordId } from '../kernel/ids.ts';
 import { authorMember } from '../roster/authorship.ts';
 import type { BallotBox, BoxKeeper } from './ballot-box.ts';
-import { listedAtFirst, listedByCorrection } from './correcting.ts';
+import { listedAtFirst, listedByCorrection, openCorrectedBox } from './correcting.ts';
 import { sameCounts } from './counts.ts';
 import { presentMembers, type Electorate } from './electorate.ts';
 import { supersededBy } from './reducer.ts';
@@ -56,7 +56,7 @@ export function defectsOf(keeper: BoxKeeper, poll: Poll, closing: Closing, recou
 }
 
 /** Leaves out something that may be counted, though the closer could not but know of it. */
-function omits({ box, listed }: Recount, known: ReadonlySet<RecordId>): boolean {
+function omits({ box, listed }: Pick<Recount, 'box' | 'listed'>, known: ReadonlySet<RecordId>): boolean {
 	return [...box.ballots, ...box.hands].some(({ id }) => known.has(id) && !listed?.has(id));
 }
 
@@ -71,9 +71,11 @@ function receiptedByCloser({ ledger }: BoxKeeper, poll: Poll, closing: Closing):
 function correctsTooMuch(keeper: BoxKeeper, poll: Poll, closing: Closing, recount: Recount): boolean {
 	const earlier = poll.closings.find(({ id }) => id === closing.supersedes);
 	if (!earlier) return false;
-	const mayList = listedByCorrection(keeper, poll, recount.electorate, earlier);
+	const { electorate, listed } = recount;
+	const mayList = listedByCorrection(keeper, poll, electorate, earlier);
+	const box = openCorrectedBox(keeper, poll, electorate, mayList);
 	const before = new Set(listedAtFirst(keeper, poll, earlier));
-	return omits(recount, before) || ![...(recount.listed ?? [])].every(mayList);
+	return omits({ box, listed }, before) || ![...(listed ?? [])].every(mayList);
 }
 
 function closedTwice(poll: Poll, closing: Closing): boolean {

@@ -32,9 +32,3 @@ export function leadingTo(polls: ReadonlyMap<PollId, Poll>, { topic, follows }: 
 	const before = follows && polls.get(follows.poll);
 	return before?.topic === topic ? [...leadingTo(polls, before), before] : [];
 }
-
-/** Those of a topic's polls that no certified one follows: what they decided is the last word. */
-export function lastWords(polls: readonly Poll[]): readonly Poll[] {
-	const followed = new Set(polls.filter(({ standing }) => standing).map(({ follows }) => follows?.poll));
-	return polls.filter(({ id }) => !followed.has(id));
-}

@@ -5,6 +5,7 @@ import type { LedgerRecord } from '../ledger/record.ts';
 import type { BallotFault, BoxKeeper, FaultyRecord } from './ballot-box.ts';
 import { unitFor, weighsEqually, type Electorate } from './electorate.ts';
 import { isCosignedByTeller } from './judging.ts';
+import { CHOICES } from './records.ts';
 import type { Poll } from './state.ts';
 import type { CountedHands } from './tally.ts';
 
@@ -24,7 +25,8 @@ export function judgeHands(
 	if (!bytes) return faulty('blob-missing');
 	const { approve, reject, abstain, spoiled } = body.counts;
 	if (voters?.length !== approve + reject + abstain + spoiled) return faulty('hand-count-invalid');
-	if (poll.form !== 'motion' || !weighsEqually(electorate)) return faulty('hand-count-invalid');
+	const isOffered = CHOICES.every((choice) => body.counts[choice] === 0 || poll.options.includes(choice));
+	if (poll.form !== 'motion' || !isOffered || !weighsEqually(electorate)) return faulty('hand-count-invalid');
 	if (!voters.every((voter) => electorate.unitsOf.has(voter))) return faulty('voter-not-on-roll');
 	if (!voters.every((voter) => electorate.present?.has(voter) ?? true)) return faulty('voter-absent');
 	const units = voters.map((voter) => unitFor(electorate, voter));

@@ -1,7 +1,13 @@
 import { groupBy } from '../kernel/group.ts';
 import type { MemberId } from '../kernel/ids.ts';
+import { err, type Result } from '../kernel/result.ts';
 import type { CornerState } from '../ledger/fold.ts';
+import type { Permission } from '../roster/rules.ts';
+import type { Topic } from '../topics/state.ts';
+import { mayOpenPoll, type OpenPollRefusal } from './opening-rules.ts';
 import type { RollUnit } from './roll.ts';
+
+export type OpenChoiceRefusal = OpenPollRefusal | 'no-households';
 
 export interface Households {
 	/** Each household of the place tree somebody lives in, named by its `place.add`. */
@@ -20,4 +26,14 @@ export function householdsOf({ roster, places }: Pick<CornerState, 'roster' | 'p
 		),
 		unhoused: (homes.get(undefined) ?? []).map(({ id }) => id),
 	};
+}
+
+/** CHOICE-1: as every poll, and somebody must be entered in a household. */
+export function mayOpenChoice(
+	state: CornerState,
+	member: MemberId | undefined,
+	topic: Topic,
+): Result<Permission, OpenChoiceRefusal> {
+	const allowed = mayOpenPoll(state, member, topic);
+	return allowed.ok && householdsOf(state).units.length === 0 ? err('no-households') : allowed;
 }

@@ -1,15 +1,14 @@
 import type { MemberId } from '../kernel/ids.ts';
 import { err, type Result } from '../kernel/result.ts';
 import type { CornerState } from '../ledger/fold.ts';
+import { meetingsOn } from '../meetings/selectors.ts';
 import { permission, type NotPermitted, type Permission } from '../roster/rules.ts';
 import { membersWith } from '../roster/selectors.ts';
 import type { Roster } from '../roster/state.ts';
 import { pollsOf } from '../topics/selectors.ts';
 import type { Topic } from '../topics/state.ts';
-import { householdsOf } from './households.ts';
 
 export type OpenPollRefusal = NotPermitted | 'text-not-frozen' | 'poll-under-way' | 'too-few-tellers';
-export type OpenChoiceRefusal = OpenPollRefusal | 'no-households';
 
 /** Tellers who may certify what this closer closes. */
 export function tellersBeside(roster: Roster, closer: MemberId): readonly MemberId[] {
@@ -22,20 +21,10 @@ export function mayOpenPoll(
 	member: MemberId | undefined,
 	topic: Topic,
 ): Result<Permission, OpenPollRefusal> {
-	const allowed = permission(state.roster, member, 'poll.open');
+	const allowed = permission(state.roster, member, 'poll.open', meetingsOn(state, topic.id));
 	if (!allowed.ok || member === undefined) return err('not-permitted');
 	if (topic.texts.length !== 1) return err('text-not-frozen');
 	const underWay = pollsOf(state, topic.id).some(({ status }) => status === 'open' || status === 'closed');
 	if (underWay) return err('poll-under-way');
 	return tellersBeside(state.roster, member).length < 2 ? err('too-few-tellers') : allowed;
-}
-
-/** CHOICE-1: as every poll, and somebody must be entered in a household. */
-export function mayOpenChoice(
-	state: CornerState,
-	member: MemberId | undefined,
-	topic: Topic,
-): Result<Permission, OpenChoiceRefusal> {
-	const allowed = mayOpenPoll(state, member, topic);
-	return allowed.ok && householdsOf(state).units.length === 0 ? err('no-households') : allowed;
 }

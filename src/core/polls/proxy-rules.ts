@@ -22,8 +22,3 @@ export function mayVoteByProxy(
 	if (new Set([...used, ...units]).size > poll.rule.proxies) return err('proxies-used-up');
 	return mayCastBallot(poll, giver);
 }
-
-/** The names of the units a member votes for. */
-export function ownUnits({ roll = [] }: Pick<Poll, 'roll'>, member: MemberId | undefined): readonly string[] {
-	return roll.filter(({ members }) => member !== undefined && members.includes(member)).map(({ unit }) => unit);
-}

@@ -37,6 +37,14 @@ export function decodeRoll(bytes: Uint8Array | undefined): readonly RollUnit[] |
 	return ascending && peopled && canBeAddedUp(units) ? units : undefined;
 }
 
+/** The names of the units a member votes for. */
+export function ownUnits(
+	{ roll = [] }: { readonly roll: readonly RollUnit[] | undefined },
+	member: MemberId | undefined,
+): readonly string[] {
+	return roll.filter(({ members }) => member !== undefined && members.includes(member)).map(({ unit }) => unit);
+}
+
 /** POLL-15: what kind of unit votes says what a unit may look like. */
 export function suitsKind(kind: UnitKind, { unit, heads, area, members }: RollUnit): boolean {
 	if (kind === 'owner') return true;

@@ -4,10 +4,9 @@ import { permission, type NotPermitted, type Permission } from '../roster/rules.
 import type { Roster } from '../roster/state.ts';
 import type { Closing, Poll } from './state.ts';
 
-type NotOpen = 'poll-closed' | 'poll-certified' | 'poll-cancelled' | 'roll-missing' | 'roll-invalid';
+export type NotOpen = 'poll-closed' | 'poll-certified' | 'poll-cancelled' | 'roll-missing' | 'roll-invalid';
 export type BallotRefusal = NotOpen | 'voter-not-on-roll';
 export type ClosingRefusal = NotOpen | NotPermitted;
-export type SealRefusal = NotOpen | NotPermitted | 'not-a-station';
 export type CertifyRefusal = 'not-a-teller' | 'closer-cannot-certify' | 'already-certified';
 
 /** POLL-3..4. Explains before signing; a relay stores late ballots all the same, as evidence. No clock decides. */
@@ -66,30 +65,6 @@ export function mayCertify(
 	return closing.certifiers.includes(member) ? err('already-certified') : ok(closing);
 }
 
-/** POLL-21: the witness of a station seals what is held there; until a certified closing even after the closing. */
-export function maySeal(poll: Poll, member: MemberId | undefined): Result<Poll, NotOpen | 'not-a-station'> {
-	const refusal = poll.status === 'closed' ? undefined : closedRefusal(poll);
-	if (refusal) return err(refusal);
-	return member !== undefined && poll.stations.includes(member) ? ok(poll) : err('not-a-station');
-}
-
-/** POLL-21: another member than the one who sealed. */
-export function mayCountersignSeal(
-	poll: Poll,
-	station: MemberId,
-	member: MemberId | undefined,
-): Result<Poll, NotOpen | NotPermitted> {
-	const refusal = poll.status === 'closed' ? undefined : closedRefusal(poll);
-	if (refusal) return err(refusal);
-	return member !== undefined && member !== station ? ok(poll) : err('not-permitted');
-}
-
-/** Against a closing that is not corrected: whoever is on the roll, once. */
-export function mayObject(poll: Poll, closing: Closing, member: MemberId | undefined): boolean {
-	const objected = closing.objections.some((objection) => objection.member === member);
-	return isOnRoll(poll, member) && !objected;
-}
-
 /** POLL-22: while no closing is certified. */
 export function mayCancelPoll(
 	roster: Roster,
@@ -101,7 +76,8 @@ export function mayCancelPoll(
 	return permission(roster, member, 'poll.cancel');
 }
 
-function closedRefusal(poll: Poll): NotOpen | undefined {
+/** Why a poll takes no more ballots. */
+export function closedRefusal(poll: Poll): NotOpen | undefined {
 	switch (poll.status) {
 		case 'open':
 			return undefined;

@@ -1,10 +1,12 @@
 import fiveStep from './library/five-step-consultation.json' with { type: 'json' };
 import onSite from './library/on-site-consultation.json' with { type: 'json' };
+import trialFirst from './library/trial-first.json' with { type: 'json' };
 
 /** PROC-5: the procedures that a topic may be proposed under, by id; a topic takes a copy along, as a blob. */
 export const PROCEDURE_LIBRARY = {
 	'five-step-consultation': fiveStep,
 	'on-site-consultation': onSite,
+	'trial-first': trialFirst,
 } as const;
 
 export type LibraryProcedure = keyof typeof PROCEDURE_LIBRARY;

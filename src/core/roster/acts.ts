@@ -1,6 +1,6 @@
 import { encodeMemberBlob } from '../ledger/blobs.ts';
 import { cited, type Composer } from '../ledger/composer.ts';
-import type { BlobHash, DeviceKey, MemberId, RecordId } from '../kernel/ids.ts';
+import type { BlobHash, DeviceKey, MemberId, RecordId, MeetingId } from '../kernel/ids.ts';
 import { cardField, type Card, type GRID_KINDS } from './records.ts';
 import type { GrantableRole } from './roles.ts';
 import type { Newcomer } from './state.ts';
@@ -107,6 +107,16 @@ export function grantRole(
 	courtyard?: RecordId,
 ): RecordId {
 	return composer.add('role.grant', { ...cited(as), member, role, ...(courtyard === undefined ? {} : { courtyard }) });
+}
+
+/** MEET-2: somebody presides over one meeting. */
+export function appointChair(
+	composer: Composer,
+	as: RecordId | undefined,
+	member: MemberId,
+	meeting: MeetingId,
+): RecordId {
+	return composer.add('role.grant', { ...cited(as), member, role: 'chair', meeting });
 }
 
 function addMember(composer: Composer, card: BlobHash, as: RecordId | undefined, home: Home = {}): MemberId {

@@ -87,7 +87,14 @@ export const rosterRecords = {
 	'device.add': { as: optional(id), member: id, key, via: id, pop: bytes(64) },
 	'device.revoke': revocation,
 	/** `courtyard`: where a delegate's right holds. */
-	'role.grant': { as: optional(id), member: id, role: oneOf(GRANTABLE_ROLES), courtyard: optional(id) },
+	/** `courtyard`: a delegate's own. `meeting`: the one that a chair presides over. */
+	'role.grant': {
+		as: optional(id),
+		member: id,
+		role: oneOf(GRANTABLE_ROLES),
+		courtyard: optional(id),
+		meeting: optional(id),
+	},
 	'role.end': revocation,
 	/** A relay may carry, and author nothing but receipts. `fingerprint`: SHA-256 of its certificate, or of its key. */
 	'relay.add': { as: optional(id), key, name: text(60), fingerprint: bytes(32) },

@@ -62,7 +62,7 @@ const deviceEntry = ({ id, auth, body }: LedgerRecord<'device.add'>): Device => 
 function foldGrants(view: LedgerReader): readonly Grant[] {
 	return view
 		.ofType('role.grant')
-		.map(({ id, body }) => ({ id, member: body.member, role: body.role, courtyard: body.courtyard }));
+		.map(({ id, body: { member, role, courtyard, meeting } }) => ({ id, member, role, courtyard, meeting }));
 }
 
 /** Revocations that count, by what they end. */

@@ -1,4 +1,4 @@
-import type { MemberId, RecordId } from '../kernel/ids.ts';
+import type { MeetingId, MemberId, RecordId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { RecordType } from '../ledger/registry.ts';
 import { mayAuthor } from './permissions.ts';
@@ -10,16 +10,19 @@ import type { Roster } from './state.ts';
 export type Permission = RecordId | undefined;
 export type NotPermitted = 'not-permitted';
 
-/** ROS-1 as a question: under which grant may this member write that type? */
+/** ROS-1 as a question: under which grant may this member write that type? A chair may within these meetings. */
 export function permission(
 	roster: Roster,
 	member: MemberId | undefined,
 	type: RecordType,
+	meetings: readonly MeetingId[] = [],
 ): Result<Permission, NotPermitted> {
 	if (member === undefined) return err('not-permitted');
 	if (mayAuthor(type, 'member') && rolesOf(roster, member).includes('member')) return ok(undefined);
-	const role = GRANTABLE_ROLES.find((role) => mayAuthor(type, role) && grantFor(roster, member, role));
-	return role ? ok(grantFor(roster, member, role)) : err('not-permitted');
+	const own = roster.grants.filter((grant) => grant.member === member && mayAuthor(type, grant.role));
+	const held = own.filter(({ role, meeting }) => role !== 'chair' || meetings.some((id) => id === meeting));
+	const role = GRANTABLE_ROLES.find((role) => held.some((grant) => grant.role === role));
+	return role ? ok(held.find((grant) => grant.role === role)?.id) : err('not-permitted');
 }
 
 /** ROS-3: a role is granted only from strictly above. */

@@ -49,6 +49,8 @@ export interface Grant {
 	readonly role: GrantableRole;
 	/** Where a delegate's right holds. */
 	readonly courtyard: RecordId | undefined;
+	/** Which meeting a chair presides over. */
+	readonly meeting: RecordId | undefined;
 }
 /** A joined device; it waits until somebody admits it (等待登记). */
 export interface Newcomer {

@@ -1,7 +1,6 @@
 import type { RecordId, TopicId } from '../kernel/ids.ts';
 import type { CornerState } from '../ledger/fold.ts';
 import type { Minutes } from '../minutes/state.ts';
-import { lastWords } from '../polls/following.ts';
 import type { Poll } from '../polls/state.ts';
 import type { Gate, Procedure } from '../procedures/definition.ts';
 import { firstStep } from '../procedures/engine.ts';
@@ -20,6 +19,12 @@ export function pollsOf(state: CornerState, topic: TopicId): readonly Poll[] {
 /** Minutes of a topic that nobody replaced. */
 export function minutesOf(state: CornerState, topic: TopicId): readonly Minutes[] {
 	return [...state.minutes.values()].filter((minutes) => minutes.topic === topic && minutes.current);
+}
+
+/** Those of a topic's polls that no certified one follows: what they decided is the last word. */
+export function lastWords(polls: readonly Poll[]): readonly Poll[] {
+	const followed = new Set(polls.filter(({ standing }) => standing).map(({ follows }) => follows?.poll));
+	return polls.filter(({ id }) => !followed.has(id));
 }
 
 /** The poll on the text that stands now, whose certified closing passed and which no certified one follows (CHOICE-5). */

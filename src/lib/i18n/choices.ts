@@ -52,19 +52,23 @@ export function passRule({ form, unit, rule }: AskedVote): string {
 	return m.rule_sentence({ words: parts.join(m.rule_and()) });
 }
 
-/** The bars of each round; who went out is left out of the rounds after. */
-export function roundBars({ options, counts }: Pick<CountedVote, 'options' | 'counts'>) {
+/** The bars of each round; who went out is left out of the rounds after, and what was chosen is ticked in the last. */
+export function roundBars({ options, counts, decision }: Pick<CountedVote, 'options' | 'counts' | 'decision'>) {
 	const rounds = counts.rounds ?? [];
+	const chosen = decision.outcome === 'passed' ? decision.leader?.options : undefined;
 	return rounds.map((votes, round) => ({
 		title: rounds.length > 1 ? m.choice_round({ round: round + 1 }) : m.choice_votes(),
 		bars: options
-			.map((label, option) => ({ label, value: votes[option] ?? 0 }))
+			.map((label, option) => {
+				const isChosen = round === rounds.length - 1 && chosen?.includes(option);
+				return { label, value: votes[option] ?? 0, ...(isChosen && { tone: 'agree' as const }) };
+			})
 			.filter(({ value }) => round === 0 || value > 0),
 	}));
 }
 
 /** 停车秩序维护 2，公共区域卫生保洁 1。 Nothing of a motion; of several rounds each with its number. */
-export function roundWords(vote: Pick<CountedVote, 'options' | 'counts'>): string {
+export function roundWords(vote: Pick<CountedVote, 'options' | 'counts' | 'decision'>): string {
 	const rounds = roundBars(vote);
 	const words = rounds.map(({ title, bars }) => {
 		const votes = bars.map(({ label, value }) => m.choice_option_votes({ label, value })).join(m.list_comma());

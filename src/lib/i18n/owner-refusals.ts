@@ -1,5 +1,6 @@
 import type { ProxyRefusal } from '#core/polls/proxy-rules.ts';
-import type { BallotRefusal, SealRefusal } from '#core/polls/rules.ts';
+import type { BallotRefusal } from '#core/polls/rules.ts';
+import type { SealRefusal } from '#core/polls/witness-rules.ts';
 import type { NotPermitted } from '#core/roster/rules.ts';
 import { m } from './paraglide/messages.js';
 

@@ -6,7 +6,7 @@ import type {
 	RecordConsensusRefusal,
 	ReplyRefusal,
 } from '#core/minutes/consensus-rules.ts';
-import type { OpenChoiceRefusal } from '#core/polls/opening-rules.ts';
+import type { OpenChoiceRefusal } from '#core/polls/households.ts';
 import type { BallotRefusal, CertifyRefusal, ClosingRefusal } from '#core/polls/rules.ts';
 import type { PublicationRefusal } from '#core/publication/document.ts';
 import type { AmendRefusal, PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
@@ -26,6 +26,7 @@ type ActRefusal =
 	| 'attendance-missing'
 	| 'meeting-not-convened'
 	| 'meeting-not-open'
+	| 'meeting-ended'
 	| 'invitation-malformed'
 	| 'poll-open';
 /** What a relay may answer besides the admission rules. */
@@ -96,6 +97,8 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	// Meetings
 	'meeting-not-convened': m.refusal_meeting_not_convened,
 	'meeting-not-open': m.refusal_meeting_not_open,
+	'meeting-ended': m.refusal_meeting_ended,
+	'not-own-meeting': m.refusal_not_own_meeting,
 	'attendance-missing': m.refusal_attendance_missing,
 	// Votes
 	'poll-under-way': m.refusal_poll_under_way,

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<Role, () => string>> = {
 	teller: m.role_teller,
 	secretary: m.role_secretary,
 	delegate: m.role_delegate,
+	chair: m.role_chair,
 	member: m.role_member,
 	observer: m.role_observer,
 	newcomer: m.role_newcomer,
@@ -21,6 +22,7 @@ const DUTIES: Readonly<Record<GrantableRole, () => string>> = {
 	teller: m.role_teller_duty,
 	secretary: m.role_secretary_duty,
 	delegate: m.role_delegate_duty,
+	chair: m.role_chair_duty,
 	observer: m.role_observer_duty,
 };
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { castBallot } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { must } from '../../support/must.ts';
 import { Council } from '../../support/council.ts';
 

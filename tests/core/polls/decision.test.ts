@@ -65,7 +65,12 @@ test.each<[string, string, Partial<SevenCounts>, string]>([
 	['R9', 'as many as half of all members, not of those present', { eligible: 9, present: 6, approve: 4 }, 'not-passed'],
 	['R9', 'more than half of all members', { eligible: 9, present: 6, approve: 5 }, 'passed'],
 	['R10-eligible', 'exactly half is enough', { eligible: 30, present: 20, approve: 15 }, 'passed'],
-	['R10-eligible', 'half of those present is not half of all', { eligible: 30, present: 20, approve: 14 }, 'not-passed'],
+	[
+		'R10-eligible',
+		'half of those present is not half of all',
+		{ eligible: 30, present: 20, approve: 14 },
+		'not-passed',
+	],
 	['R10-present', 'half of those present is enough', { eligible: 30, present: 20, approve: 10 }, 'passed'],
 	['R13', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'passed'],
 	['R1-residents', '5:4:2 of 11', { eligible: 11, present: 11, approve: 5, reject: 4, abstain: 2 }, 'not-passed'],
@@ -76,7 +81,10 @@ test.each<[string, string, Partial<SevenCounts>, string]>([
 });
 
 /** Of 300 heads and 30,000.00 m²: who took part and who agreed, by area and by heads. */
-function byOwners(area: readonly [present: number, approve: number], heads: readonly [present: number, approve: number]) {
+function byOwners(
+	area: readonly [present: number, approve: number],
+	heads: readonly [present: number, approve: number],
+) {
 	const of = (eligible: number, [present, approve]: readonly [number, number]): SevenCounts => ({
 		...{ eligible, present, approve, reject: present - approve, abstain: 0, spoiled: 0 },
 		notVoted: eligible - present,

@@ -60,7 +60,9 @@ test('[RULE-5] a group that nobody declared is empty, and empty is no result', (
 
 test('[RULE-5] the working shows how large the group is and how large it would have to be', () => {
 	const { groups } = decide(must(ruleProfile('R3-SD')).rule, meeting({ womenPresent: 6 }));
-	expect(groups.map(({ numerator, denominator, needed, reached }) => [numerator, denominator, needed, reached])).toEqual([
+	expect(
+		groups.map(({ numerator, denominator, needed, reached }) => [numerator, denominator, needed, reached]),
+	).toEqual([
 		[25, 30, 24, true],
 		[10, 25, 9, true],
 		[6, 10, 7, false],
@@ -88,7 +90,12 @@ test('[RULE-5] who is named twice in a group does not make it larger', () => {
 	const forged = (groups: readonly (readonly [string, readonly MemberId[]])[]) =>
 		decodeGroups(encodeCbor(groups.map(([name, members]) => [name, members.map(fromHex)])));
 	expect(forged([['women', [member(1), member(1)]]])).toBeUndefined();
-	expect(forged([['women', [member(1)]], ['women', [member(2)]]])).toBeUndefined();
+	expect(
+		forged([
+			['women', [member(1)]],
+			['women', [member(2)]],
+		]),
+	).toBeUndefined();
 	expect(forged([['women', [member(1)]]])).toHaveLength(1);
 	expect(decodeGroups(undefined)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { castBallot, endProxy, giveProxy, type PollPlan } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { endProxy, giveProxy, type PollPlan } from '#core/polls/acts.ts';
 import type { Choice } from '#core/polls/records.ts';
 import type { Person } from '../../../server/cli/scenario/people.ts';
 import { Council } from '../../support/council.ts';
@@ -82,7 +83,10 @@ test('[POLL-17] more proxies than the rule allows are void together, the own vot
 
 test('[POLL-17] one may use as many proxies as the rule allows, and none where it says nothing', () => {
 	const { zhao, zhou, sun } = council;
-	for (const [limit, approve] of [[2, 2], [0, 0]] as const) {
+	for (const [limit, approve] of [
+		[2, 2],
+		[0, 0],
+	] as const) {
 		const id = open(limit);
 		for (const giver of [zhao, zhou]) castFor(sun, giver, give(giver, sun, { poll: id }), 'approve', [], id);
 		expect(counts(id).approve).toBe(approve);

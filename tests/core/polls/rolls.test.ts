@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { MemberId, PollId, TopicId } from '#core/kernel/ids.ts';
-import { castBallot, countHands, type BallotWish } from '#core/polls/acts.ts';
+import { castBallot, type BallotWish } from '#core/polls/casting.ts';
+import { countHands } from '#core/polls/acts.ts';
 import { electorateOf } from '#core/polls/electorate.ts';
 import { decodeRoll, encodeRoll, type RollUnit } from '#core/polls/roll.ts';
 import { tally, type CountedBallot } from '#core/polls/tally.ts';
@@ -138,7 +139,9 @@ test.each<[string, 'R12-all' | 'households-choose' | 'R5', (person: Person) => P
 	['a household as it should be', 'households-choose', () => ({}), 'open'],
 	['an owner’s further flat without a head', 'R5', () => ({ heads: 0, area: 8_850 }), 'open'],
 ])('[POLL-15] a roll with %s', (_case, profile, changed, expected) => {
-	const voters = [{ ...unit('1-101', [council.zhao]), ...(profile === 'R12-all' ? { unit: council.zhao.member } : {}) }];
+	const voters = [
+		{ ...unit('1-101', [council.zhao]), ...(profile === 'R12-all' ? { unit: council.zhao.member } : {}) },
+	];
 	const poll = council.poll(topic, profile, undefined, undefined, {
 		voters: voters.map((voter) => ({ ...voter, ...changed(council.zhao) })),
 		...(profile === 'households-choose' ? { choice: { form: 'single', options: ['停车', '绿化'] } } : {}),

@@ -3,7 +3,7 @@ import type { MemberId, RecordId } from '#core/kernel/ids.ts';
 import { RECORD_TYPES } from '#core/ledger/registry.ts';
 import { grantRole } from '#core/roster/acts.ts';
 import { accessTo, DOCUMENT_KINDS, mayAuthor } from '#core/roster/permissions.ts';
-import { GRANTABLE_ROLES, outranks, RANK_OF_ROLE, type Role } from '#core/roster/roles.ts';
+import { OFFICES, outranks, RANK_OF_ROLE, type Role } from '#core/roster/roles.ts';
 import { mayAppoint, mayGrantRole, permission } from '#core/roster/rules.ts';
 import { deviceOf, grantFor, roleOfKey, rolesOf } from '#core/roster/selectors.ts';
 import { Council } from '../../support/council.ts';
@@ -18,7 +18,7 @@ test('[ROS-2] what a connection may do with a document, for every role and kind'
 	const writes = 'write write write';
 	expect(table).toEqual({
 		...{ founder: writes, convener: writes, reviewer: writes, registrar: writes, teller: writes, secretary: writes },
-		...{ delegate: writes, member: writes, observer: 'read read read', newcomer: 'read none none' },
+		...{ delegate: writes, chair: writes, member: writes, observer: 'read read read', newcomer: 'read none none' },
 	});
 });
 
@@ -73,7 +73,7 @@ test('[ROS-3] rank is a strict order: nobody outranks an equal, and nobody is ou
 test('[ROS-3] what a screen offers to grant is what admission would accept', () => {
 	const { corner, convener, li } = new Council();
 	const offered = (member: typeof li.member) =>
-		GRANTABLE_ROLES.filter((role) => mayGrantRole(corner.state.roster, member, role).ok);
+		OFFICES.filter((role) => mayGrantRole(corner.state.roster, member, role).ok);
 	expect(offered(convener.member)).toEqual(['registrar', 'teller', 'secretary', 'delegate', 'observer']);
 	expect(offered(li.member)).toEqual([]);
 	expect(mayGrantRole(corner.state.roster, undefined, 'teller').ok).toBe(false);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { MemberId } from '#core/kernel/ids.ts';
 import { addPlace } from '#core/places/acts.ts';
-import { castBallot, objectTo, sealStation } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { objectTo, sealStation } from '#core/polls/acts.ts';
 import { decodeRoll } from '#core/polls/roll.ts';
 import { addWithoutDevice, admitNewcomer, grantRole } from '#core/roster/acts.ts';
 import { addDeviceOfMember } from '#core/roster/device-acts.ts';

@@ -1,5 +1,6 @@
 import type { MemberId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { castBallot, cosign, countHands } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { cosign, countHands } from '#core/polls/acts.ts';
 import { DAY } from '../../../server/cli/scenario/steps.ts';
 import { must } from '../../support/must.ts';
 import { PASSED, type Voted } from './chronicle.ts';

@@ -1,6 +1,7 @@
 import type { RecordId, TopicId } from '#core/kernel/ids.ts';
 import { DAY } from '../../../server/cli/scenario/steps.ts';
 import type { ElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
+import { tellChoices, type ChoiceStates } from './choice-states.ts';
 import { Chronicle, NOT_PASSED, PASSED, type Voted } from './chronicle.ts';
 
 /** A corner in the middle of its work: one topic for each state that a screen can show. */
@@ -25,6 +26,7 @@ export interface EveryState {
 	/** Public, with a correction and a telephone number in it. */
 	readonly corrected: TopicId;
 	readonly withdrawn: TopicId;
+	readonly choices: ChoiceStates;
 }
 
 /** Goes on telling after the guests have come in, so that they stand on the rolls. */
@@ -48,6 +50,7 @@ export function tellEveryState(story: ElderDayCare): EveryState {
 		agreeing: teller.settle('楼道照明改成声控灯', false),
 		settled: teller.settle('单元门口加一块踏脚垫', true),
 		corrected: teller.correct('二号楼前补种两棵树'),
+		choices: tellChoices(story, teller),
 		withdrawn: teller.withdraw('物业热线 0531-86012345 贴到每个单元'),
 	};
 }

@@ -49,6 +49,10 @@ export const pressIfThere = (key: string) => async (page: Page, words: Words) =>
 export const fill = (key: string, text: string) => (page: Page, words: Words) =>
 	page.getByLabel(words(key), { exact: true }).fill(text);
 export const choose = (index: number) => (page: Page) => page.getByRole('radio').nth(index).check();
+export const tick = (index: number) => (page: Page) => page.getByRole('main').getByRole('checkbox').nth(index).check();
+/** Of those to be put in an order. */
+export const tapOption = (index: number) => (page: Page) =>
+	page.getByRole('group').getByRole('list').getByRole('button').nth(index).click();
 export const unfold = (page: Page) => page.locator('summary').last().click();
 export const unfoldFirst = (page: Page) => page.getByRole('main').locator('summary').first().click();
 export const openFirstRow = (page: Page) =>

@@ -8,6 +8,8 @@ import {
 	pressIfThere,
 	recount,
 	screen,
+	tapOption,
+	tick,
 	unfold,
 	unfoldFirst,
 	untilShown,
@@ -33,6 +35,7 @@ export function allScreens(
 	const source = [choose(0), press('topic_new_next')];
 	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
 	const leaving = `/app/roster/${people.tellerTwo.member}/end`;
+	const ranking = [tapOption(1), tapOption(0), press('choice_rank_undo'), tapOption(2)];
 	const minutes = [untilWritable, pressIfThere('minutes_fill')];
 
 	return [
@@ -117,6 +120,18 @@ export function allScreens(
 		screen('vote with a deadline', 'teller', vote(now.remote.poll)),
 		screen('vote, closed', 'member', vote(now.counting.poll)),
 		screen('vote that is not there', 'member', vote('00'.repeat(32))),
+		screen('choice: open', 'convener', `${topic(now.planned.topic)}/choose`),
+		screen(
+			'choice: open a second round',
+			'convener',
+			`${topic(now.choices.tied.topic)}/choose?after=${now.choices.tied.poll}`,
+		),
+		screen('choice: pick one', 'member', vote(now.choices.picking.poll)),
+		screen('choice: pick any', 'member', vote(now.choices.approving.poll), tick(0)),
+		screen('choice: rank', 'member', vote(now.choices.ranking.poll), ...ranking),
+		screen('choice: rank, check', 'member', vote(now.choices.ranking.poll), ...ranking, press('poll_next_check')),
+		screen('choice: tied', 'convener', `${vote(now.choices.tied.poll)}/result`),
+		screen('choice: chosen in two rounds', 'member', `${vote(now.choices.ranked.poll)}/result`),
 		screen('result, provisional', 'teller', `${vote(now.counting.poll)}/result`),
 		screen('result, passed', 'member', `${vote(toldPoll)}/result`),
 		screen('result, not passed', 'member', `${vote(now.rejected.poll)}/result`),

@@ -1,6 +1,6 @@
 import { CHOICES, type Choice } from '#core/polls/records.ts';
 import type { MemberId } from '#core/kernel/ids.ts';
-import type { BallotWish } from '#core/polls/acts.ts';
+import type { BallotWish } from '#core/polls/casting.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';

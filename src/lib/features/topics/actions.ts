@@ -1,4 +1,6 @@
 import { permission } from '#core/roster/rules.ts';
+import { followUpOf } from '#core/polls/following.ts';
+import { mayOpenChoice } from '#core/polls/households.ts';
 import { mayOpenPoll } from '#core/polls/opening-rules.ts';
 import { mayClosePoll, mayCountHands } from '#core/polls/rules.ts';
 import type { Meeting } from '#core/meetings/state.ts';
@@ -7,7 +9,7 @@ import type { Gate } from '#core/procedures/definition.ts';
 import { mayFreezeText } from '#core/proposals/rules.ts';
 import { pendingPublication, pendingWithdrawal } from '#core/publication/amending.ts';
 import { mayEnterNextStep } from '#core/topics/rules.ts';
-import { currentStep, pollsOf } from '#core/topics/selectors.ts';
+import { currentStep, lastWords, pollsOf } from '#core/topics/selectors.ts';
 import type { Topic } from '#core/topics/state.ts';
 import { meetingTime } from '#lib/i18n/meeting-times.ts';
 import { m } from '#lib/i18n/paraglide/messages.js';
@@ -27,19 +29,21 @@ export interface TopicAction {
 /** Each is offered where it leads on; whether it is allowed at all is asked of core. */
 const OFFERED: Readonly<Record<Standing, readonly (keyof typeof OFFERS)[]>> = {
 	writing: ['advance', 'freeze', 'meeting'],
-	frozen: ['meeting', 'vote', 'consensus', 'freeze'],
-	agreeing: ['consensus', 'meeting', 'vote', 'freeze'],
+	frozen: ['meeting', 'vote', 'choose', 'consensus', 'freeze'],
+	agreeing: ['consensus', 'meeting', 'vote', 'choose', 'freeze'],
 	voting: ['desk', 'heldMeeting'],
 	counting: ['heldMeeting'],
-	'not-passed': ['freeze', 'meeting', 'vote'],
-	decided: ['replies', 'advance', 'minutes'],
-	recorded: ['replies', 'advance', 'publish', 'minutes'],
+	'not-passed': ['askAgain', 'freeze', 'meeting', 'vote'],
+	decided: ['replies', 'advance', 'askAgain', 'minutes'],
+	recorded: ['replies', 'advance', 'publish', 'askAgain', 'minutes'],
 	seconding: ['publish', 'minutes'],
 	published: ['publish', 'minutes'],
 	withdrawn: ['advance', 'publish', 'minutes'],
 };
 
-const OFFERS = { advance, freeze, meeting, heldMeeting, vote, consensus, replies, desk, minutes, publish };
+const OFFERS = {
+	...{ advance, freeze, meeting, heldMeeting, vote, choose, askAgain, consensus, replies, desk, minutes, publish },
+};
 
 export function actionsFor(workspace: Workspace, topic: Topic): readonly TopicAction[] {
 	const names = OFFERED[standingOf(workspace.state, topic)];
@@ -105,6 +109,21 @@ function vote(workspace: Workspace, topic: Topic): TopicAction | undefined {
 	if (!allowed.ok && allowed.error === 'not-permitted') return undefined;
 	const action = { does: 'link', label: m.topic_open_vote(), href: `/app/topics/${topic.id}/vote` } as const;
 	return allowed.ok ? action : { ...action, refusal: refusalText(allowed.error) };
+}
+
+/** A choice of the households, once somebody is entered in one. */
+function choose({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
+	if (!mayOpenChoice(state, me, topic).ok) return undefined;
+	return { does: 'link', label: m.choice_open_link(), href: `/app/topics/${topic.id}/choose` };
+}
+
+/** After a choice: among those ahead once more, or whether to keep what was tried. */
+function askAgain({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
+	const chosen = lastWords(pollsOf(state, topic.id)).findLast(({ status }) => status === 'certified');
+	const next = chosen && followUpOf(chosen);
+	if (!next || !mayOpenChoice(state, me, topic).ok) return undefined;
+	const label = next.as === 'keep' ? m.choice_to_keep() : m.choice_to_run_off();
+	return { does: 'link', label, href: `/app/topics/${topic.id}/choose?after=${chosen.id}` };
 }
 
 /** Settling it without a vote, for whoever may propose it; everybody else is asked by a card of its own. */

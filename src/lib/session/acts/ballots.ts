@@ -1,7 +1,7 @@
 import type { PollId, RecordId } from '#core/kernel/ids.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { castBallot, type BallotWish } from '#core/polls/acts.ts';
-import { ownUnits } from '#core/polls/proxy-rules.ts';
+import { castBallot, type BallotWish } from '#core/polls/casting.ts';
+import { ownUnits } from '#core/polls/roll.ts';
 import { mayCastBallot, type BallotRefusal } from '#core/polls/rules.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { authorMember } from '#core/roster/authorship.ts';
@@ -16,16 +16,11 @@ export function myBallots(workspace: Workspace, poll: PollId) {
 		.filter((ballot) => authorMember(workspace.ledger, ballot) === workspace.me);
 }
 
-/** `settles`: ballots of others in the household that this one takes the place of as well (CHOICE-3). */
-export interface Wish extends BallotWish {
-	readonly settles?: readonly RecordId[];
-}
-
 /** Casts, or replaces what I said before. Answers the ballot's id: its first characters are the receipt number. */
 export async function vote(
 	workspace: Workspace,
 	poll: Poll,
-	{ settles = [], ...wish }: Wish,
+	wish: BallotWish,
 ): Promise<Result<RecordId, WriteRefusal | BallotRefusal>> {
 	const allowed = mayCastBallot(poll, workspace.me);
 	if (!allowed.ok) return allowed;
@@ -34,9 +29,8 @@ export async function vote(
 		const before = myBallots(workspace, poll.id);
 		// Only who votes for several units has to say for which.
 		const cast = units.map((unit) => {
-			const mine = before.filter(({ body }) => (body.unit ?? unit) === unit).map(({ id }) => id);
-			const replaces = [...new Set([...mine, ...settles])].slice(-16);
-			return castBallot(composer, poll.id, { ...wish, ...(units.length > 1 && { unit }) }, replaces);
+			const replaces = before.filter(({ body }) => (body.unit ?? unit) === unit).map(({ id }) => id);
+			return castBallot(composer, poll.id, { ...wish, ...(units.length > 1 && { unit }) }, replaces.slice(-16));
 		});
 		return cast.at(-1) as RecordId;
 	});

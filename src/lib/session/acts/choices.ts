@@ -2,8 +2,8 @@ import type { PollId, RecordId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import { openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
-import { householdsOf } from '#core/polls/households.ts';
-import { mayOpenChoice, tellersBeside, type OpenChoiceRefusal } from '#core/polls/opening-rules.ts';
+import { householdsOf, mayOpenChoice, type OpenChoiceRefusal } from '#core/polls/households.ts';
+import { tellersBeside } from '#core/polls/opening-rules.ts';
 import { HOUSEHOLDS_CHOOSE } from '#core/polls/profiles.ts';
 import type { PollForm } from '#core/polls/records.ts';
 import type { Poll } from '#core/polls/state.ts';
@@ -58,9 +58,9 @@ export interface OwnHousehold {
 	readonly place: RecordId;
 	/** How many of its members are on the roll. */
 	readonly people: number;
-	/** Ballots that no other of the household replaces. */
+	/** What each of them said last. */
 	readonly ballots: readonly HouseholdBallot[];
-	/** CHOICE-3: they differ, and neither counts. */
+	/** CHOICE-3: they differ, and none counts. */
 	readonly differs: boolean;
 }
 
@@ -72,8 +72,9 @@ export function ownHousehold(workspace: Workspace, poll: Poll): OwnHousehold | u
 	if (!unit) return undefined;
 	const { box, tally } = countNow(workspace.standing, poll, undefined);
 	const cast = box.ballots.filter((ballot) => ballot.unit === unit.unit);
-	const replaced = new Set(cast.flatMap(({ replaces }) => replaces));
-	const ballots = cast.filter(({ id }) => !replaced.has(id));
+	const replaced = (ballot: HouseholdBallot) =>
+		cast.some(({ voter, replaces }) => voter === ballot.voter && replaces.includes(ballot.id));
+	const ballots = cast.filter((ballot) => !replaced(ballot));
 	return {
 		place: unit.unit as RecordId,
 		people: unit.members.length,

@@ -1,8 +1,9 @@
 import type { MeetingId, MemberId, RecordId } from '#core/kernel/ids.ts';
 import type { Result } from '#core/kernel/result.ts';
 import { conveneMeeting, endMeeting, openMeeting, takeAttendance, type MeetingPlan } from '#core/meetings/acts.ts';
-import { mayEndMeeting, mayOpenMeeting, mayTakeAttendance } from '#core/meetings/rules.ts';
+import { mayAppointChair, mayEndMeeting, mayOpenMeeting, mayTakeAttendance } from '#core/meetings/rules.ts';
 import type { Meeting } from '#core/meetings/state.ts';
+import { appointChair } from '#core/roster/acts.ts';
 import { permission } from '#core/roster/rules.ts';
 import { now } from '#lib/adapters/clock.ts';
 import { randomBytes } from '#lib/adapters/random.ts';
@@ -14,6 +15,17 @@ export async function convene(workspace: Workspace, plan: MeetingPlan): Outcome<
 	const allowed = permission(workspace.state.roster, workspace.me, 'meeting.convene');
 	if (!allowed.ok) return allowed;
 	return workspace.write((composer) => conveneMeeting(composer, allowed.value, plan));
+}
+
+/** Somebody else presides over this one meeting. */
+export async function askToPreside(
+	workspace: Workspace,
+	meeting: Meeting,
+	member: MemberId,
+): Outcome<RecordId, 'meeting-ended'> {
+	const allowed = mayAppointChair(workspace.state.roster, workspace.me, meeting);
+	if (!allowed.ok) return allowed;
+	return workspace.write((composer) => appointChair(composer, allowed.value, member, meeting.id));
 }
 
 export async function open(workspace: Workspace, meeting: Meeting): Outcome<RecordId, 'meeting-not-convened'> {

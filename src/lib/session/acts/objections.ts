@@ -1,7 +1,7 @@
 import type { RecordId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import { objectTo } from '#core/polls/acts.ts';
-import { mayObject } from '#core/polls/rules.ts';
+import { mayObject } from '#core/polls/witness-rules.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
 import type { NotPermitted } from '#core/roster/rules.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';

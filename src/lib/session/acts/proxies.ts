@@ -1,8 +1,10 @@
 import type { MemberId, RecordId } from '#core/kernel/ids.ts';
 import type { Result } from '#core/kernel/result.ts';
-import { castBallot, endProxy, giveProxy } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
+import { endProxy, giveProxy } from '#core/polls/acts.ts';
 import { proxiesIn, type Proxy } from '#core/polls/proxies.ts';
-import { mayGiveProxy, mayVoteByProxy, ownUnits, type ProxyRefusal } from '#core/polls/proxy-rules.ts';
+import { mayGiveProxy, mayVoteByProxy, type ProxyRefusal } from '#core/polls/proxy-rules.ts';
+import { ownUnits } from '#core/polls/roll.ts';
 import type { Choice } from '#core/polls/records.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { authorMember } from '#core/roster/authorship.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { encodeCbor } from '#core/kernel/cbor.ts';
-import { castBallot } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { cutListField, type Cut } from '#core/roster/records.ts';
 import { Council } from '../../../support/council.ts';
 import { must } from '../../../support/must.ts';
