@@ -9,7 +9,8 @@ import { filledRelay, type FilledRelay } from './support/filled-relay.ts';
 import { Neighbor, PHONE } from './support/neighbor.ts';
 import { OwnersStory } from './support/owners-story.ts';
 
-test.setTimeout(120_000);
+// Six browsers share what one has in other tests.
+test.setTimeout(180_000);
 
 const OMITTED = '投票点封存的票有一张没有列入。';
 const OWNERS = ['郑秀兰', '何淑琴', '林晓'];

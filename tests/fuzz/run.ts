@@ -10,8 +10,7 @@ import { makeCorpus } from './corpus.ts';
 
 const GROWTH = 64 * 1024 * 1024;
 const STUCK_MS = 20_000;
-const REPORT_MS = 5000;
-/** Cases between two looks at the memory. */
+/** Cases between two reports. */
 const ROUND = 25_000;
 
 interface Work extends Run {
@@ -50,27 +49,21 @@ async function work({ seed, cases, from, index }: Work): Promise<void> {
 	const corpus = makeCorpus();
 	const place = new Int32Array(index);
 	const began = performance.now();
-	let [warm, slowest, reported] = [0, 0, began];
+	let [warm, slowest] = [0, 0];
 	for (let done = 0; done < cases; done += ROUND) {
 		const round = { seed, from: from + done, cases: Math.min(ROUND, cases - done) };
 		const outcome = await runCases(corpus, round, (at) => Atomics.store(place, 0, at));
 		slowest = Math.max(slowest, outcome.slowest);
 		const resident = residentBytes();
 		if (warm === 0) warm = resident;
-		if (resident - warm > GROWTH) throw new Error(`Grew by ${mebibytes(resident - warm)} MiB within seed ${seed}`);
-		const isLast = done + ROUND >= cases;
-		if (!isLast && performance.now() - reported < REPORT_MS) continue;
-		reported = performance.now();
-		const seconds = (reported - began) / 1000;
-		const rate = Math.round((done + round.cases) / seconds);
-		const grown = mebibytes(resident - warm);
-		// Not by the worker's own output, which waits for a pause that it does not make.
-		parentPort?.postMessage(
-			`${done + round.cases} cases, ${rate}/s, grown by ${grown} MiB, slowest ${Math.round(slowest)} ms`,
-		);
+		report(done + round.cases, performance.now() - began, resident - warm, slowest);
+		if (resident - warm > GROWTH) throw new Error(`The process grew by too much within seed ${seed}`);
 	}
 }
 
-function mebibytes(bytes: number): string {
-	return (bytes / 1024 / 1024).toFixed(1);
+/** To the watching thread: the worker's own output waits for a pause that it does not make. */
+function report(done: number, ms: number, growth: number, slowest: number): void {
+	const rate = Math.round((done / ms) * 1000);
+	const grown = (growth / 1024 / 1024).toFixed(1);
+	parentPort?.postMessage(`${done} cases, ${rate}/s, grown by ${grown} MiB, slowest ${Math.round(slowest)} ms`);
 }

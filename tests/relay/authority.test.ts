@@ -18,14 +18,14 @@ import { eventually } from '../support/wait.ts';
  * a relay: another relay until it carries, a phone whose right was ended, a stranger.
  */
 const READS: Readonly<Record<DocumentKind, string>> = {
-	ledger: 'F C V R T S D M O N (T)',
-	topic: 'F C V R T S D M O (T)',
-	minutes: 'F C V R T S D M O (T)',
+	ledger: 'F C V R T S D H M O N (T) (W)',
+	topic: 'F C V R T S D H M O (T) (W)',
+	minutes: 'F C V R T S D H M O (T) (W)',
 };
 const WRITES: Readonly<Record<DocumentKind, string>> = {
-	ledger: 'F C V R T S D M (T)',
-	topic: 'F C V R T S D M (T)',
-	minutes: 'F C V R T S D M (T)',
+	ledger: 'F C V R T S D H M (T) (W)',
+	topic: 'F C V R T S D H M (T) (W)',
+	minutes: 'F C V R T S D H M (T) (W)',
 };
 /** LEDGER 5: what anybody may show at the door, if those who may have signed it. */
 const INTRODUCES = 'invite join member.add device.add role.grant relay.add cosign';

@@ -1,5 +1,5 @@
 import type { MemberId } from '../kernel/ids.ts';
-import { err, ok, type Result } from '../kernel/result.ts';
+import { err, type Result } from '../kernel/result.ts';
 import { isOnRoll, mayCastBallot, type BallotRefusal } from './rules.ts';
 import type { Poll } from './state.ts';
 

@@ -1,6 +1,7 @@
 import type { RecordId } from '#core/kernel/ids.ts';
 import { addPlace } from '#core/places/acts.ts';
-import { castBallot, cosign, openPoll } from '#core/polls/acts.ts';
+import { cosign, openPoll } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { HOUSEHOLDS_CHOOSE } from '#core/polls/profiles.ts';
 import type { PollForm } from '#core/polls/records.ts';
 import type { RollUnit } from '#core/polls/roll.ts';
