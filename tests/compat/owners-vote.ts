@@ -7,7 +7,7 @@ import { Council } from '../support/council.ts';
 
 /**
  * Seven flats decide on a lift (R7): a developer's unsold ones are one head, one person owns two, one flat has two
- * owners. Somebody votes by proxy, somebody on paper, two phones disagree until one ballot resolves it, a station seals,
+ * owners. Somebody votes by proxy, somebody beats one, somebody votes on paper, two phones disagree until one ballot resolves it, a station seals,
  * the first closing is corrected, and after the certification a proxy is ended and a ballot comes late.
  */
 export function tellOwnersVote(): StoryCorner {
@@ -29,6 +29,7 @@ export function tellOwnersVote(): StoryCorner {
 	const two = cast(council.secondPhone(chen), poll, { choice: 'reject' });
 	cast(sun, poll, { choice: 'approve' });
 	cast(sun, poll, { choice: 'approve', byProxy: { voter: zhou.member, proxy } });
+	cast(zhao, poll, { choice: 'reject', byProxy: { voter: sun.member, proxy: other } });
 	enterFor(council, poll, ma);
 	const held = council.count(poll).ids;
 	const seal = corner.act(sun, (composer) => sealStation(composer, poll, sun.member, held));

@@ -93,11 +93,7 @@ test('[CHOICE-6] three households choose a service, choose again after a tie, tr
 		expect(await chen.draft()).toContain(`${PARKING} 2 票、${CLEANING} 2 票`);
 		await press(chen.page, '定稿');
 		await confirm(chen.page, '定稿');
-		for (const { page, visit } of [zhao, sun]) {
-			await visit(`${topic}/minutes`);
-			await press(page, '同意这份纪要');
-			await expect(page.getByText('您已经同意这份纪要')).toBeVisible();
-		}
+		await Promise.all([zhao, sun].map((neighbor) => agree(neighbor, `${topic}/minutes`)));
 		await wang.visit(`${topic}/minutes`);
 		await press(wang.page, '批准纪要');
 		await expect(wang.page.getByText('已批准')).toBeVisible();
@@ -173,7 +169,13 @@ async function choose(page: Page, ...options: readonly string[]): Promise<void> 
 async function count(convener: Neighbor, ...tellers: readonly Neighbor[]): Promise<void> {
 	await expect(convener.page.getByText('已投 3 户，共 3 户')).toBeVisible();
 	await closeVote(convener);
-	for (const teller of tellers.toReversed()) await certify(teller);
+	await Promise.all(tellers.map(certify));
+}
+
+async function agree({ page, visit }: Neighbor, minutes: string): Promise<void> {
+	await visit(minutes);
+	await press(page, '同意这份纪要');
+	await expect(page.getByText('您已经同意这份纪要')).toBeVisible();
 }
 
 async function confirm(page: Page, verb: string): Promise<void> {
