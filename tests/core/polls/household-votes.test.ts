@@ -83,7 +83,7 @@ test.each<[string, readonly Picks[], string]>([
 test.each<[string, readonly Picks[], readonly string[] | undefined]>([
 	['the tied', [[0], [0], [2], [2], [1]], ['停车', '绿化']],
 	['the two highest, where too few wanted the first', [[0], [0], [0], [1], [1], [2]], ['停车', '保洁']],
-	['all that share the second place', [[0], [0], [1], [1], [2], 'reject'], ['停车', '保洁']],
+	['the tied, though one wants none', [[0], [0], [1], [1], [2], 'reject'], ['停车', '保洁']],
 	['nothing, where that would leave out nobody', [[0], [0], [1], [2]], undefined],
 	['nothing, where nobody picked any', ['reject'], undefined],
 ])('[CHOICE-4] a second round is among %s', (_case, picks, options) => {
