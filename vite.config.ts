@@ -25,10 +25,14 @@ export default defineConfig({
 	environments: {
 		client: {
 			build: {
+				// After the bundler's own minifier, which stays on below: the vote's page is 3 kB smaller for both (UI-1).
+				minify: 'terser',
+				terserOptions: { module: true, ecma: 2020, compress: { passes: 2 } },
 				rolldownOptions: {
 					// What every page of the workspace needs, and the ballot with it: one file compresses better than fifty, and
 					// whoever has opened the app once can vote, even if the network goes before the next page.
 					output: {
+						minify: true,
 						codeSplitting: {
 							groups: [{ name: 'workspace', test: /\(workspace\)\/(app\/)?(\+(layout|error)\.|vote\/\[id\]\/\+page)/ }],
 						},
