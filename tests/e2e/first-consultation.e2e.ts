@@ -153,7 +153,7 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 		await tellerOne.visit(`${meeting}/run`);
 		await tellerOne.page.getByText('录入举手票').click();
 		await tellerOne.page.getByRole('checkbox', { name: /马大爷/ }).check();
-		await tellerOne.page.getByLabel('同意').fill('1');
+		await tellerOne.page.getByRole('textbox', { name: '同意' }).fill('1');
 		await press(tellerOne.page, '保存举手票');
 		await tellerTwo.visit(`${meeting}/run`);
 		await press(tellerTwo.page, '核对无误，我确认');

@@ -36,7 +36,7 @@ export function voteSentences(vote: CountedVote): readonly [outcome: string, cou
 	const { form, unit, decision, counts, presentOnly } = vote;
 	if (form !== 'motion') return [choiceOutcome(vote), choiceCounts(vote)];
 	const outcome = outcomeSentence(decision.outcome);
-	if (unit !== 'household') return [outcome, countsSentence(decision, counts, presentOnly)];
+	if (unit === 'member') return [outcome, countsSentence(decision, counts, presentOnly)];
 	return [outcome, m.choice_counts_motion(counts.units)];
 }
 

@@ -43,14 +43,6 @@ export function countsSentence(decision: Decision, counts: Counts, presentOnly: 
 	return words({ eligible, present, approve });
 }
 
-/** 通过。应到 21 人，实到 17 人，同意 14 人。 */
-export function resultSentence(decision: Decision, counts: Counts, presentOnly: boolean): string {
-	return m.rule_result({
-		outcome: outcomeSentence(decision.outcome),
-		counts: countsSentence(decision, counts, presentOnly),
-	});
-}
-
 /** Between two sentences: nothing in Chinese, where the full stop is as wide as a character. */
 export const sentenceGap = (): string => (currentLocale() === 'en' ? ' ' : '');
 
