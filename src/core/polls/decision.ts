@@ -1,4 +1,4 @@
-import { NOBODY, type Counts, type SevenCounts } from './counts.ts';
+import type { Counts, SevenCounts } from './counts.ts';
 import { followMajority } from './silent-votes.ts';
 import type { Base, DecisionRule, GroupTest, Operator, Threshold } from './rule.ts';
 import { leaderOf, type Leader } from './rounds.ts';
@@ -97,6 +97,3 @@ function baseOf(base: Base, { eligible, present, approve, reject, abstain, spoil
 	if (base === 'present') return present;
 	return base === 'cast' ? approve + reject + abstain + spoiled : approve + reject;
 }
-
-/** What a rule says before anybody has voted. */
-export const nothingCounted: Counts = { units: NOBODY, heads: NOBODY, area: NOBODY };

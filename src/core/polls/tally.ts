@@ -108,6 +108,6 @@ function leavesOf(ofOneVoter: readonly CountedBallot[]): readonly CountedBallot[
 	return ofOneVoter.filter(({ id }) => !replaced.has(id));
 }
 
-export function saysTheSame(a: Verdict, b: Verdict): boolean {
+function saysTheSame(a: Verdict, b: Verdict): boolean {
 	return a.choice === b.choice && a.picks.join() === b.picks.join();
 }

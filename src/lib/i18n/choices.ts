@@ -78,7 +78,7 @@ export function roundWords(vote: Pick<CountedVote, 'options' | 'counts' | 'decis
 }
 
 /** The names of the options that lead. */
-export const leadingNames = ({ options, decision }: Pick<CountedVote, 'options' | 'decision'>): string =>
+const leadingNames = ({ options, decision }: Pick<CountedVote, 'options' | 'decision'>): string =>
 	(decision.leader?.options ?? []).map((option) => options[option] ?? '').join(m.list_comma());
 
 function choiceOutcome(vote: CountedVote): string {

@@ -34,8 +34,7 @@ export function ruleSentence(rule: DecisionRule): string {
 }
 
 /** 到会人员过半数同意。 */
-export const passSentence = ({ pass }: Pick<DecisionRule, 'pass'>): string =>
-	m.rule_sentence({ words: passWords(pass) });
+const passSentence = ({ pass }: Pick<DecisionRule, 'pass'>): string => m.rule_sentence({ words: passWords(pass) });
 
 /** 应到人员三分之二以上参加。 */
 export const quorumSentence = ({ quorum }: Pick<DecisionRule, 'quorum'>): string =>

@@ -1,6 +1,7 @@
 import type { Fact, FactCode } from '#core/bundle/facts.ts';
 import type { NotVerified, Unreadable } from '#core/bundle/verify.ts';
 import { m } from './paraglide/messages.js';
+import { DEFECTS, FAULTS } from './recount.ts';
 
 type Params = Record<string, string | number>;
 
@@ -63,29 +64,11 @@ const FACTS: Readonly<Record<FactCode, (params: never) => string>> = {
 	disputed: m.verify_fact_disputed,
 	material: m.verify_fact_material,
 };
-/** Reasons and defects in words; one that is not here is told by its code. */
-const DETAILS: Readonly<Record<string, () => string>> = {
-	'voter-not-on-roll': m.poll_fault_not_on_roll,
-	'voter-absent': m.poll_fault_absent,
-	'unit-not-named': m.poll_fault_unit_not_named,
-	'picks-invalid': m.poll_fault_picks_invalid,
-	'proxy-invalid': m.poll_fault_proxy_invalid,
-	'proxies-over-limit': m.poll_fault_proxies_over_limit,
-	'key-serves-two': m.poll_fault_key_serves_two,
-	'not-cosigned': m.poll_fault_not_cosigned,
-	'hand-count-invalid': m.poll_fault_hand_count_invalid,
-	'voters-overlap': m.poll_fault_voters_overlap,
-	'lists-invalid-or-missing': m.poll_defect_lists_invalid,
-	'omits-receipted-ballot': m.poll_defect_omits_receipted,
-	'omits-sealed-ballot': m.poll_defect_omits_sealed,
-	'seal-missing': m.poll_defect_seal_missing,
-	'station-unaccounted': m.poll_defect_station,
-	'corrects-too-much': m.poll_defect_corrects_too_much,
-	'declared-counts-differ': m.poll_defect_counts_differ,
-	'counted-by-hand-and-device': m.poll_defect_counted_twice,
-	'attendance-missing': m.poll_defect_attendance_missing,
-	'closer-closed-twice': m.poll_defect_closed_twice,
-};
+/**
+ * Reasons and defects in words; what is not here is told by its code. Elsewhere a missing list is on its way to
+ * this phone; a file that lacks one never gets it.
+ */
+const DETAILS: Readonly<Record<string, () => string>> = { ...FAULTS, ...DEFECTS, 'blob-missing': () => 'blob-missing' };
 
 export const reasonText = (code: NotVerified): string => REASONS[code]();
 

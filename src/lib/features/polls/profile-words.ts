@@ -1,7 +1,7 @@
 import { m } from '#lib/i18n/paraglide/messages.js';
 
 /** Profiles that are offered on screen; the others are chosen where their law is. */
-export const PROFILE_NAMES: Readonly<Record<string, () => string>> = {
+const PROFILE_NAMES: Readonly<Record<string, () => string>> = {
 	'R12-present': m.poll_rule_present,
 	'R12-all': m.poll_rule_all,
 	R13: m.poll_rule_expressed,
