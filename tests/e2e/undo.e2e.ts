@@ -60,7 +60,8 @@ test('[PLACE-4] somebody who was put down in no courtyard, or in the wrong one, 
 		await convener.visit('/app/roster');
 		await follow(page, /钱婶/);
 		await follow(page, '修改资料');
-		await page.getByLabel('哪个院落').selectOption(place);
+		// Exactly: the page before has a field whose label ends like this one.
+		await page.getByLabel('哪个院落', { exact: true }).selectOption(place);
 		await press(page, '保存');
 		await expect(page.getByRole('heading', { name: '钱婶' })).toBeVisible();
 		await expect(page.getByRole('paragraph').filter({ hasText: /^[五六]号院$/ })).toHaveText(
