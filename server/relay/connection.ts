@@ -1,7 +1,7 @@
-import type { RawData, WebSocket } from 'ws';
 import { CLOSINGS, type CloseReason } from '#core/wire/close-codes.ts';
 import { Inbox } from './inbox.ts';
 import { Outbox, type Frames } from './outbox.ts';
+import type { RelaySocket } from './socket.ts';
 
 /** How long a closing handshake may take before the socket is dropped, in milliseconds. */
 const CLOSING = 2000;
@@ -18,26 +18,26 @@ export interface ConnectionEvents {
 
 /** One socket: what it says comes through the inbox, what it is told goes through the outbox, and its death is noticed. */
 export class Connection {
-	readonly #socket: WebSocket;
+	readonly #socket: RelaySocket;
 	readonly #inbox: Inbox;
 	readonly #outbox: Outbox;
 	#isClosing = false;
 	#hasSpoken = true;
 	#taken = 0;
 
-	constructor(socket: WebSocket, { frame, broken, failed, ended }: ConnectionEvents) {
+	constructor(socket: RelaySocket, { frame, broken, failed, ended }: ConnectionEvents) {
 		this.#socket = socket;
 		this.#inbox = new Inbox(socket, frame);
 		this.#outbox = new Outbox(socket, () => broken('tooMuch'), failed);
-		socket.on('message', (data, isBinary) => {
-			this.#hasSpoken = true;
-			if (this.#isClosing) return;
-			if (isBinary) this.#inbox.take(bytesOf(data));
-			else broken('malformed');
+		socket.listen({
+			frame: (bytes) => {
+				this.#hasSpoken = true;
+				if (!this.#isClosing) this.#inbox.take(bytes);
+			},
+			noFrame: () => this.#isClosing || broken('malformed'),
+			alive: () => (this.#hasSpoken = true),
+			ended,
 		});
-		socket.on('pong', () => (this.#hasSpoken = true));
-		socket.on('error', ended);
-		socket.on('close', ended);
 	}
 
 	send(frame: Uint8Array): void {
@@ -72,10 +72,4 @@ export class Connection {
 		this.#taken = taken;
 		this.#socket.ping();
 	}
-}
-
-function bytesOf(data: RawData): Uint8Array {
-	if (Array.isArray(data)) return Uint8Array.from(Buffer.concat(data));
-	// A copy: ws may hand out a view of its pool, and what is kept must not keep the pool.
-	return Uint8Array.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
 }

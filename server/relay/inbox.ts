@@ -1,15 +1,15 @@
-import type { WebSocket } from 'ws';
 import { MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import { LIMITS } from './limits.ts';
 import { RateMeter } from './rate-meter.ts';
+import type { RelaySocket } from './socket.ts';
 
 /**
  * What one client sends, handled one frame after the other and no faster than the limits allow. A client that was too
- * fast, or made too much work, is not read for a while: TCP tells it, and nothing is lost. Closing instead would punish
+ * fast, or made too much work, is not read for a while: the network tells it, and nothing is lost. Closing instead would punish
  * an honest phone that comes back with a day's work.
  */
 export class Inbox {
-	readonly #socket: WebSocket;
+	readonly #socket: Pick<RelaySocket, 'pause' | 'resume'>;
 	readonly #handle: (frame: Uint8Array) => void;
 	readonly #messages: RateMeter;
 	readonly #bytes: RateMeter;
@@ -21,7 +21,7 @@ export class Inbox {
 	#waiting: Uint8Array[] = [];
 	#isResting = false;
 
-	constructor(socket: WebSocket, handle: (frame: Uint8Array) => void) {
+	constructor(socket: Pick<RelaySocket, 'pause' | 'resume'>, handle: (frame: Uint8Array) => void) {
 		this.#socket = socket;
 		this.#handle = handle;
 		const now = performance.now();

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { WebSocket } from 'ws';
 import { MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import { LIMITS } from './limits.ts';
 import { PresenceBacklog } from './presence-backlog.ts';
+import type { RelaySocket } from './socket.ts';
 
 /** A long answer: frames that are made while it is sent. */
 export type Frames = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -15,7 +15,7 @@ const LOOK_AGAIN = 100;
  * takes them, so that a large ledger or a picture never fills the send queue; presence that nobody took is replaced.
  */
 export class Outbox {
-	readonly #socket: WebSocket;
+	readonly #socket: RelaySocket;
 	readonly #tooMuch: () => void;
 	readonly #failed: (error: unknown) => void;
 	#bulk: Frames[] = [];
@@ -24,7 +24,7 @@ export class Outbox {
 	#sent = 0;
 
 	/** `tooMuch`: the client does not take what it is sent, or asks for more than it takes. */
-	constructor(socket: WebSocket, tooMuch: () => void, failed: (error: unknown) => void) {
+	constructor(socket: RelaySocket, tooMuch: () => void, failed: (error: unknown) => void) {
 		this.#socket = socket;
 		this.#tooMuch = tooMuch;
 		this.#failed = failed;
@@ -32,13 +32,13 @@ export class Outbox {
 
 	/** Bytes that have left for the client; grows while it reads, however slowly. */
 	get taken(): number {
-		return this.#sent - this.#socket.bufferedAmount;
+		return this.#sent - this.#socket.waiting;
 	}
 
 	send(frame: Uint8Array): void {
-		if (!this.#isOpen) return;
+		if (!this.#socket.isOpen) return;
 		if (frame[0] === MESSAGE_NUMBERS.awareness && this.#isBehind) return this.#keepLatest(frame);
-		if (this.#socket.bufferedAmount > LIMITS.sendQueue) return this.#tooMuch();
+		if (this.#socket.waiting > LIMITS.sendQueue) return this.#tooMuch();
 		this.#write(frame);
 	}
 
@@ -48,13 +48,9 @@ export class Outbox {
 		if (!this.#isPumping) this.#pump().catch(this.#failed);
 	}
 
-	get #isOpen(): boolean {
-		return this.#socket.readyState === this.#socket.OPEN;
-	}
-
 	/** Once some presence waits, later presence waits with it, or it would be overtaken by what is older. */
 	get #isBehind(): boolean {
-		return this.#backlog !== undefined || this.#socket.bufferedAmount > LIMITS.presenceWindow;
+		return this.#backlog !== undefined || this.#socket.waiting > LIMITS.presenceWindow;
 	}
 
 	#keepLatest(frame: Uint8Array): void {
@@ -64,8 +60,8 @@ export class Outbox {
 	}
 
 	#sendLatest(): void {
-		if (!this.#backlog || !this.#isOpen) return;
-		if (this.#socket.bufferedAmount > LIMITS.presenceWindow) {
+		if (!this.#backlog || !this.#socket.isOpen) return;
+		if (this.#socket.waiting > LIMITS.presenceWindow) {
 			setTimeout(() => this.#sendLatest(), LOOK_AGAIN).unref();
 			return;
 		}
@@ -75,9 +71,9 @@ export class Outbox {
 
 	async #pump(): Promise<void> {
 		this.#isPumping = true;
-		for (let frames = this.#bulk[0]; frames && this.#isOpen; frames = this.#bulk[0]) {
+		for (let frames = this.#bulk[0]; frames && this.#socket.isOpen; frames = this.#bulk[0]) {
 			for await (const frame of frames) {
-				if (!this.#isOpen) break;
+				if (!this.#socket.isOpen) break;
 				await this.#sendPaced(frame);
 				// A client that takes everything at once would keep all others waiting.
 				await nextTurn();
@@ -85,17 +81,17 @@ export class Outbox {
 			this.#bulk.shift();
 		}
 		this.#isPumping = false;
-		this.#bulk = this.#isOpen ? this.#bulk : [];
+		this.#bulk = this.#socket.isOpen ? this.#bulk : [];
 	}
 
 	/** Returns at once while there is room, else when the client has taken this frame or is gone. */
 	async #sendPaced(frame: Uint8Array): Promise<void> {
-		if (this.#socket.bufferedAmount <= LIMITS.bulkWindow) return this.#write(frame);
+		if (this.#socket.waiting <= LIMITS.bulkWindow) return this.#write(frame);
 		await new Promise<void>((resolve) => this.#write(frame, resolve));
 	}
 
 	#write(frame: Uint8Array, taken?: () => void): void {
 		this.#sent += frame.length;
-		this.#socket.send(frame, taken && (() => taken()));
+		this.#socket.send(frame, taken);
 	}
 }

@@ -19,6 +19,7 @@ import { Rooms, type RoomsDeps } from './rooms.ts';
 import { Session } from './session.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { Sessions } from './sessions.ts';
+import { WebSocketPort, type RelaySocket } from './socket.ts';
 import { isOwnPage, Visitors, type VisitorSettings } from './visitors.ts';
 
 export interface RelayOptions extends VisitorSettings {
@@ -29,6 +30,13 @@ export interface RelayOptions extends VisitorSettings {
 	readonly founding: 'code' | 'open';
 	/** Bytes that one grid may keep. */
 	readonly gridShare: number;
+}
+
+/** Where a socket came from: the room it names (not parsed yet), the host it dialed, and its address. */
+export interface Caller {
+	readonly room: string;
+	readonly host: string;
+	readonly address: string;
 }
 
 /** Where sockets are: `/sync/<room>`. */
@@ -104,6 +112,12 @@ export class Relay {
 		this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(request, address, webSocket));
 	}
 
+	/** Takes over a socket that came another way than by HTTP. */
+	receive(caller: Caller, socket: RelaySocket): void {
+		if (this.#visitors.mayCome(caller.address)) this.#receive(caller, socket);
+		else turnAway(socket, 'tooMuch');
+	}
+
 	/** Answers what is the relay's among the requests that are no sockets, and says whether it did. */
 	answer(request: IncomingMessage, response: ServerResponse): boolean {
 		return answerRendezvous(this.#rendezvous, this.#visitors, request, response);
@@ -136,15 +150,15 @@ export class Relay {
 
 	#accept(request: IncomingMessage, address: string, socket: WebSocket): void {
 		const path = (request.url ?? '').split('?')[0] ?? '';
-		const room = parseRoom(path.slice(SYNC_PATH.length));
-		if (!room.ok || !this.#isReady) {
-			socket.on('error', () => socket.terminate());
-			socket.close(CLOSINGS[room.ok ? 'restarting' : 'noSuchRoom'].code);
-			return;
-		}
+		const room = path.slice(SYNC_PATH.length);
+		this.#receive({ room, host: request.headers.host ?? '', address }, new WebSocketPort(socket));
+	}
+
+	#receive({ room, host, address }: Caller, socket: RelaySocket): void {
+		const name = parseRoom(room);
+		if (!name.ok || !this.#isReady) return turnAway(socket, name.ok ? 'restarting' : 'noSuchRoom');
 		this.#visitors.came(address);
-		const arrival = { name: room.value, host: request.headers.host ?? '', address };
-		this.#sessions.add(new Session(arrival, socket, this.#sessionDeps));
+		this.#sessions.add(new Session({ name: name.value, host, address }, socket, this.#sessionDeps));
 	}
 
 	#entering({ key, arrival }: Session): CloseReason | undefined {
@@ -171,6 +185,12 @@ export class Relay {
 			this.#log.fault('storage could not be read; stop the relay and look at its disk', error);
 		}
 	}
+}
+
+function turnAway(socket: RelaySocket, reason: CloseReason): void {
+	const nothing = () => {};
+	socket.listen({ frame: nothing, noFrame: nothing, alive: nothing, ended: () => socket.terminate() });
+	socket.close(CLOSINGS[reason].code, reason);
 }
 
 function refuse(socket: Duplex, status: string): void {

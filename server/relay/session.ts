@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import type { DeviceKey } from '#core/kernel/ids.ts';
 import type { Role } from '#core/roster/roles.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
@@ -18,6 +17,7 @@ import { readProof } from './login.ts';
 import type { Frames } from './outbox.ts';
 import type { LoginOutcome, Room } from './room.ts';
 import type { Arrival, SessionDeps } from './session-deps.ts';
+import type { RelaySocket } from './socket.ts';
 
 /**
  * One connection: `proving` until its proof is found true, `entering` while its room is opened, then `open`. Frames that
@@ -39,7 +39,7 @@ export class Session {
 	#room: Room | undefined;
 	#role: { readonly rosterSize: number; readonly role: Role | undefined } | undefined;
 
-	constructor(arrival: Arrival, socket: WebSocket, deps: SessionDeps) {
+	constructor(arrival: Arrival, socket: RelaySocket, deps: SessionDeps) {
 		this.arrival = arrival;
 		this.#deps = deps;
 		this.openedAt = deps.now();
