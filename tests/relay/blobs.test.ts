@@ -9,6 +9,7 @@ import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { BlobTransfer } from '#lib/session/sync/blob-transfer.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
 import { relayStanding } from '#lib/session/sync/relay-standing.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import { TrunkSync } from '#lib/session/sync/trunk-sync.ts';
 import '../support/page.ts';
 import type { RelayClient } from '../support/relay-client.ts';
@@ -154,7 +155,12 @@ async function syncOf(corner: RelayCorner, bytes: Uint8Array, url: string) {
 	};
 	const nothing = () => {};
 	const notes = { status: (now: TrunkStatus) => statuses.push(now), inStep: nothing, fetching: nothing };
-	const sync = new TrunkSync(url, credentials, { copy, store, relay: relayStanding(copy, store, undefined) }, notes);
+	const sync = new TrunkSync(
+		async () => webSocketLine(url),
+		credentials,
+		{ copy, store, relay: relayStanding(copy, store, undefined) },
+		notes,
+	);
 	onTestFinished(() => sync.close());
 	return { store, statuses, reconnectNow: () => sync.reconnectNow() };
 }

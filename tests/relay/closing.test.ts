@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { TrunkConnection } from '#lib/adapters/trunk-connection.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { page } from '../support/page.ts';
 import type { RelayPerson } from '../support/relay-people.ts';
@@ -34,7 +35,7 @@ function trunkOf({ host, corner }: Awaited<ReturnType<typeof cornerWithWang>>, p
 		introduction: () => Promise.resolve([]),
 		accepts: () => Promise.resolve(true),
 	};
-	const connection = new TrunkConnection(`ws://${host}/sync`, credentials, {
+	const connection = new TrunkConnection(async () => webSocketLine(`ws://${host}/sync`), credentials, {
 		status: (status) => statuses.push(status),
 		message: () => {},
 		draft: () => {},

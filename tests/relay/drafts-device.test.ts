@@ -2,6 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { GridId } from '#core/kernel/ids.ts';
+import { DraftDocument } from '#lib/adapters/yjs/draft-document.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import { DraftConnection } from '#lib/adapters/yjs/draft-connection.ts';
 import { step1Frame, step2Frame, updateFrame } from '../../server/relay/draft-frames.ts';
 import { gappedUpdates, HOSTILE_UPDATES } from '../support/hostile-updates.ts';
@@ -43,12 +45,13 @@ test('[DRAFT-5] a device that lacks what an edit builds on asks for it, and keep
 async function deviceAndRelay() {
 	const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
 	onTestFinished(() => server.close());
-	const doc = new Y.Doc();
+	const document = new DraftDocument();
+	const { doc } = document;
 	const heard: Uint8Array[] = [];
 	const arrival = new Promise<WebSocket>((resolve) => server.once('connection', resolve));
 	await new Promise((resolve) => server.once('listening', resolve));
 	const { port } = server.address() as { port: number };
-	const connection = new DraftConnection(`ws://127.0.0.1:${port}/sync`, 'room', doc, {
+	const connection = new DraftConnection(webSocketLine(`ws://127.0.0.1:${port}/sync`), 'room', document, {
 		...{ grid: 'e'.repeat(64) as GridId, key: people.chen.key },
 		sign: async (message) => people.chen.sign(message),
 		accepts: () => true,

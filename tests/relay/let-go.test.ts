@@ -7,6 +7,7 @@ import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
 import { relayStanding } from '#lib/session/sync/relay-standing.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import { TrunkSync } from '#lib/session/sync/trunk-sync.ts';
 import { must } from '../support/must.ts';
 import { page } from '../support/page.ts';
@@ -163,7 +164,7 @@ async function open({ url, corner }: Running, { person, database, store, copy }:
 	const nothing = () => {};
 	const notes = { status: (now: TrunkStatus) => statuses.push(now), inStep: nothing, fetching: nothing };
 	const relay = relayStanding(copy, store, (await database.corners.get(corner.grid))?.relay);
-	const sync = new TrunkSync(url, credentials, { copy, store, relay }, notes);
+	const sync = new TrunkSync(async () => webSocketLine(url), credentials, { copy, store, relay }, notes);
 	onTestFinished(() => sync.close());
 	return { statuses, sync };
 }

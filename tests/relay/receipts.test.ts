@@ -12,6 +12,7 @@ import { CornerDatabase } from '#lib/adapters/dexie/database.ts';
 import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
 import { relayStanding } from '#lib/session/sync/relay-standing.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import { TrunkSync } from '#lib/session/sync/trunk-sync.ts';
 import type { StoredRecord } from '../../server/storage/port.ts';
 import { SqliteStore } from '../../server/storage/sqlite.ts';
@@ -205,7 +206,7 @@ async function phoneOf(corner: RelayCorner, person: RelayPerson, host: string, w
 	const nothing = () => {};
 	const notes = { status: nothing, inStep: nothing, fetching: nothing };
 	const sync = new TrunkSync(
-		`ws://${host}/sync`,
+		async () => webSocketLine(`ws://${host}/sync`),
 		credentials,
 		{ copy, store, relay: relayStanding(copy, store, undefined) },
 		notes,

@@ -8,12 +8,15 @@ import {
 	type OwnMessage,
 } from '#core/wire/frames.ts';
 import type { LedgerMessage } from '#core/wire/ledger-messages.ts';
+import { SOCKET_OPEN, type Dial, type Line, type LineSocket } from '#core/wire/line.ts';
 import type { Challenge } from '#core/wire/login-messages.ts';
 import { trunkRoom } from '#core/wire/rooms.ts';
 import { proofFor, type Credentials } from './trunk-connection/credentials.ts';
 import { PacedSender } from './trunk-connection/paced-sender.ts';
 import { startPulse, type Pulse } from './trunk-connection/pulse.ts';
 import { statusOf, type TrunkStatus } from './trunk-connection/status.ts';
+
+type LoginFrame = Extract<OwnMessage, { number: 65 }>;
 
 export interface TrunkEvents {
 	/** `open` means: logged in. */
@@ -28,10 +31,11 @@ export interface TrunkEvents {
  * or sent away for good.
  */
 export class TrunkConnection {
-	readonly #url: string;
+	readonly #dialLine: Dial;
 	readonly #credentials: Credentials;
 	readonly #events: TrunkEvents;
-	#socket: WebSocket | undefined;
+	#dialing: Promise<Line> | undefined;
+	#socket: LineSocket | undefined;
 	#loggedIn = false;
 	#failures = 0;
 	#paced: PacedSender | undefined;
@@ -41,8 +45,8 @@ export class TrunkConnection {
 	/** Nothing is tried until somebody calls `connect`. */
 	#resting = true;
 
-	constructor(url: string, credentials: Credentials, events: TrunkEvents) {
-		this.#url = url;
+	constructor(dial: Dial, credentials: Credentials, events: TrunkEvents) {
+		this.#dialLine = dial;
 		this.#credentials = credentials;
 		this.#events = events;
 		addEventListener('online', this.#tryAgain);
@@ -57,12 +61,12 @@ export class TrunkConnection {
 
 	/** Sends if logged in; otherwise the message is dropped, and the next login reconciles. */
 	send(message: LedgerMessage): void {
-		if (this.#loggedIn) this.#socket?.send(encodeLedgerMessage(message) as BufferSource);
+		if (this.#loggedIn) this.#socket?.send(encodeLedgerMessage(message));
 	}
 
 	/** The same about drafts. */
 	sendAboutDraft(message: DraftMessage): void {
-		if (this.#loggedIn) this.#socket?.send(encodeDraftMessage(message) as BufferSource);
+		if (this.#loggedIn) this.#socket?.send(encodeDraftMessage(message));
 	}
 
 	/** The same for many and large messages, made and sent one after the other as the network takes them. */
@@ -87,57 +91,66 @@ export class TrunkConnection {
 	}
 
 	readonly #tryAgain = (): void => {
-		if (this.#closed || this.#resting || this.#socket) return;
+		if (this.#closed || this.#resting || this.#dialing) return;
 		clearTimeout(this.#retry);
-		this.#dial();
+		void this.#dial();
 	};
 
-	#dial(): void {
+	async #dial(): Promise<void> {
 		this.#events.status('connecting');
-		const socket = new WebSocket(`${this.#url}/${trunkRoom(this.#credentials.grid)}`);
+		const dialing = (this.#dialing = this.#dialLine());
+		const line = await dialing.catch(() => undefined);
+		if (dialing !== this.#dialing) return;
+		if (line) this.#open(line);
+		else this.#over(0);
+	}
+
+	#open(line: Line): void {
+		const socket = line.socket(trunkRoom(this.#credentials.grid));
 		socket.binaryType = 'arraybuffer';
 		this.#socket = socket;
-		this.#paced = new PacedSender({
-			waiting: () => socket.bufferedAmount,
-			send: (bytes) => socket.send(bytes as BufferSource),
-		});
+		this.#paced = new PacedSender({ waiting: () => socket.bufferedAmount, send: (bytes) => socket.send(bytes) });
 		this.#pulse = startPulse(
 			socket,
 			() => this.#loggedIn,
 			() => this.#lost(socket, 0),
 		);
-		socket.onmessage = ({ data }) => void this.#receive(socket, new Uint8Array(data as ArrayBuffer));
+		socket.onmessage = ({ data }) => void this.#receive(line, socket, new Uint8Array(data));
 		socket.onclose = ({ code }) => this.#lost(socket, code);
 	}
 
-	async #receive(socket: WebSocket, bytes: Uint8Array): Promise<void> {
+	async #receive(line: Line, socket: LineSocket, bytes: Uint8Array): Promise<void> {
 		this.#pulse?.heard();
 		const frame = decodeOwnFrame(bytes);
 		if (!frame.ok) return;
-		if (frame.value.number === 65) await this.#login(socket, frame.value);
+		if (frame.value.number === 65) await this.#login(line, socket, frame.value);
 		else if (frame.value.number === 64) this.#events.message(frame.value.message);
 		else if (frame.value.message.t !== 'alive') this.#events.draft(frame.value.message);
 	}
 
-	async #login(socket: WebSocket, { message }: Extract<OwnMessage, { number: 65 }>): Promise<void> {
-		if (message.t === 'challenge') return this.#prove(socket, message);
+	async #login(line: Line, socket: LineSocket, { message }: LoginFrame): Promise<void> {
+		if (message.t === 'challenge') return this.#prove(line, socket, message);
 		if (message.t !== 'welcome') return;
 		this.#loggedIn = true;
 		this.#failures = 0;
 		this.#events.status('open');
 	}
 
-	async #prove(socket: WebSocket, challenge: Challenge): Promise<void> {
+	async #prove(line: Line, socket: LineSocket, challenge: Challenge): Promise<void> {
 		const accepted = await this.#credentials.accepts(challenge);
 		if (socket !== this.#socket) return;
 		if (!accepted) return this.rest('relay-ended');
-		const proof = await proofFor(this.#credentials, new URL(this.#url).host, challenge);
-		if (socket.readyState === WebSocket.OPEN) socket.send(encodeLoginMessage(proof) as BufferSource);
+		const proof = await proofFor(this.#credentials, line.host, challenge);
+		if (socket.readyState === SOCKET_OPEN) socket.send(encodeLoginMessage(proof));
+	}
+
+	#lost(socket: LineSocket, code: number): void {
+		if (socket === this.#socket) this.#over(code);
 	}
 
 	/** CLOSE-1, CLOSE-2. */
-	#lost(socket: WebSocket, code: number): void {
-		if (socket !== this.#socket || this.#closed) return;
+	#over(code: number): void {
+		if (this.#closed) return;
 		const then = afterClose(code);
 		if (then === 'stop') return this.rest(statusOf(code));
 		this.#drop();
@@ -149,6 +162,7 @@ export class TrunkConnection {
 		this.#pulse?.stop();
 		this.#paced?.stop();
 		const socket = this.#socket;
+		this.#dialing = undefined;
 		this.#socket = undefined;
 		this.#loggedIn = false;
 		if (!socket) return;

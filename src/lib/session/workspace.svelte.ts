@@ -9,6 +9,7 @@ import { leadWhenFirst } from '#lib/adapters/leadership.ts';
 import type { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { isWrappedSeed, sign } from '#lib/adapters/signer.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
+import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import { CornerCopy } from './corner-copy.ts';
 import { CornerView } from './corner-view.svelte.ts';
 import { DeviceStorage } from './device/device-storage.svelte.ts';
@@ -17,7 +18,8 @@ import { askToPersistOnce } from './device/persistence.ts';
 import type { Fetching } from './sync/fetching.ts';
 import { paced } from './paced.ts';
 import { saveState, type SaveState } from './save-state.ts';
-import { relayStanding, type RelayStanding } from './sync/relay-standing.ts';
+import type { RelayHere, RelayPlace } from './sync/relay-place.ts';
+import { relayStanding } from './sync/relay-standing.ts';
 import { NO_SCOPES } from './sync/scopes-in-step.ts';
 import { TabChannel } from './sync/tab-channel.ts';
 import { TrunkSync } from './sync/trunk-sync.ts';
@@ -30,9 +32,12 @@ export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
  * to write. Components read its fields and call the functions of `session/acts`; nothing here decides anything.
  */
 export class Workspace extends CornerView {
-	trunk: TrunkStatus = $state('connecting');
-	/** How the ledger stands to the relay at this device's address. */
-	readonly relay: RelayStanding;
+	/** The relay at the app's own address, and how the connection to it stands. */
+	readonly home: RelayHere;
+	homeStatus: TrunkStatus = $state('connecting');
+	/** The relay of the courtyard, where this device was shown one. */
+	courtyard: RelayHere | undefined = $state.raw();
+	courtyardStatus: TrunkStatus | undefined = $state();
 	online = $state(navigator.onLine);
 	/** While many records are on their way here; undefined otherwise. */
 	fetching: Fetching | undefined = $state.raw();
@@ -42,30 +47,29 @@ export class Workspace extends CornerView {
 	readonly drafts: DraftWatch;
 	readonly storage: DeviceStorage;
 
-	/** The relay's `/sync` address. */
-	readonly relayUrl: string;
 	#writing = $state(0);
 	#everConnected = $state(false);
 	readonly #store: LedgerStore;
 	#followed: readonly PollId[] = [];
 	readonly #tabs: TabChannel;
-	#sync: TrunkSync | undefined;
+	/** One for each relay, in the tab that leads. */
+	readonly #syncs: Partial<Record<RelayPlace, TrunkSync>> = {};
 	readonly #stops: (() => void)[] = [];
 
 	private constructor(corner: CornerRow, store: LedgerStore, copy: CornerCopy, relayUrl: string) {
 		super(corner, copy);
-		this.relayUrl = relayUrl;
 		this.#store = store;
-		this.relay = relayStanding(copy, store, corner.relay);
-		if (this.relay.isLetGo()) this.trunk = 'relay-ended';
+		const line = Promise.resolve(webSocketLine(relayUrl));
+		this.home = { dial: () => line, standing: relayStanding(copy, store, corner.relay) };
+		if (this.home.standing.isLetGo()) this.homeStatus = 'relay-ended';
 		this.drafts = new DraftWatch(corner.grid);
 		this.storage = new DeviceStorage(() => store.tryWriting());
 		store.onFailure = (failure) => this.storage.note(failure);
 		this.#tabs = new TabChannel(corner.grid, {
-			status: (status) => this.#noteStatus(status),
-			follow: (scopes) => this.#sync?.follow(scopes),
+			status: (at, status) => this.#noteStatus(at, status),
+			follow: (scopes) => this.#each((sync) => sync.follow(scopes)),
 			inStep: (scopes) => (this.inStep = scopes),
-			reconnect: () => this.#sync?.reconnectNow(),
+			reconnect: () => this.#each((sync) => sync.reconnectNow()),
 		});
 		this.#followOwnPolls();
 	}
@@ -78,6 +82,9 @@ export class Workspace extends CornerView {
 		workspace.#start();
 		return workspace;
 	}
+
+	/** How this device is connected with whoever is best reached. */
+	readonly trunk: TrunkStatus = $derived(this.courtyardStatus === 'open' ? 'open' : this.homeStatus);
 
 	/** The state line (UX 2). */
 	readonly saveState: SaveState = $derived.by(() =>
@@ -109,12 +116,12 @@ export class Workspace extends CornerView {
 	follow(poll: PollId): void {
 		if (this.#followed.includes(poll)) return;
 		this.#followed = [...this.#followed, poll];
-		this.#sync?.follow([poll]);
+		this.#each((sync) => sync.follow([poll]));
 		this.#tabs.follow([poll]);
 	}
 
 	reconnectNow(): void {
-		this.#sync?.reconnectNow();
+		this.#each((sync) => sync.reconnectNow());
 		this.#tabs.reconnect();
 	}
 
@@ -162,7 +169,7 @@ export class Workspace extends CornerView {
 		const ledgerWatch = this.#store.watchLedger(paced(() => this.#refresh()));
 		const outboxWatch = this.#store.watchOutbox((rows) => {
 			this.outbox = rows;
-			this.#sync?.offer(rows);
+			this.#each((sync) => sync.offer(rows));
 		});
 		const stopLeading = leadWhenFirst(this.corner.grid, () => this.#lead());
 		const noteNetwork = () => (this.online = navigator.onLine);
@@ -179,8 +186,14 @@ export class Workspace extends CornerView {
 		);
 	}
 
-	/** This tab speaks to the relay for all tabs of the device. */
+	/** This tab speaks to the relays for all tabs of the device. */
 	#lead(): () => void {
+		this.#speakTo('home', this.home);
+		if (this.courtyard) this.#speakTo('courtyard', this.courtyard);
+		return () => this.#each((sync) => sync.close());
+	}
+
+	#speakTo(at: RelayPlace, { dial, standing }: RelayHere): void {
 		const credentials = {
 			grid: this.corner.grid,
 			key: this.corner.key,
@@ -188,42 +201,45 @@ export class Workspace extends CornerView {
 			introduction: () => Promise.resolve(introductionOf(this.ledger, this.corner.key)),
 			founding: this.corner.founding,
 		};
-		const noteStatus = (status: TrunkStatus) => {
-			this.#noteStatus(status);
-			this.#tabs.status(status);
-			if (status === 'open') void this.#connected();
+		const status = (now: TrunkStatus) => {
+			this.#noteStatus(at, now);
+			this.#tabs.status(at, now);
+			if (now === 'open') void this.#connected();
 		};
-		const noteInStep = (scopes: ReadonlySet<PollId | null>) => {
+		const inStep = (scopes: ReadonlySet<PollId | null>) => {
+			if (at !== 'home' && this.homeStatus === 'open') return;
 			this.inStep = scopes;
 			this.#tabs.inStep(scopes);
 		};
-		const notes = { status: noteStatus, inStep: noteInStep, fetching: (now?: Fetching) => (this.fetching = now) };
-		this.#sync = new TrunkSync(
-			this.relayUrl,
-			credentials,
-			{ copy: this.copy, store: this.#store, relay: this.relay },
-			notes,
-		);
-		this.#sync.isOver = (poll) => this.state.polls.get(poll)?.status === 'certified';
-		this.#sync.follow(this.#followed);
-		return () => this.#sync?.close();
+		const fetching = (now?: Fetching) => (this.fetching = now);
+		const sides = { copy: this.copy, store: this.#store, relay: standing };
+		const sync = new TrunkSync(dial, credentials, sides, { status, inStep, fetching });
+		sync.isOver = (poll) => this.state.polls.get(poll)?.status === 'certified';
+		sync.follow(this.#followed);
+		this.#syncs[at] = sync;
 	}
 
 	async #connected(): Promise<void> {
 		if (this.corner.founding) await this.#store.forgetFoundingCode();
 		await this.sendUnsentDrafts();
-		if (this.#sync) this.drafts.keepInStep(this, this.#sync);
+		this.drafts.keepInStep(this, this.#syncs);
 	}
 
-	#noteStatus(status: TrunkStatus): void {
-		this.trunk = status;
+	#each(act: (sync: TrunkSync) => void): void {
+		Object.values(this.#syncs).forEach(act);
+	}
+
+	#noteStatus(at: RelayPlace, status: TrunkStatus): void {
+		if (at === 'home') this.homeStatus = status;
+		else this.courtyardStatus = status;
 		if (status === 'open') this.#everConnected = true;
 	}
 
 	async #refresh(): Promise<void> {
 		await this.copy.refresh();
 		this.#refold();
-		this.#sync?.offer(this.outbox);
+		this.#each((sync) => sync.offer(this.outbox));
+		if (this.#syncs.courtyard) this.#each((sync) => sync.compareAgain());
 	}
 
 	#refold(): void {

@@ -1,4 +1,5 @@
 import { encodeDraftMessage } from '#core/wire/frames.ts';
+import type { LineSocket } from '#core/wire/line.ts';
 
 const BEAT_MS = 1000;
 /** UX 2: the state line is right within 3 s of a real loss. */
@@ -15,7 +16,7 @@ export interface Pulse {
  * The browser gives no sign when a network goes silent; an unanswered beat is the sign. While something long leaves,
  * the answer waits behind it, and that it leaves is sign enough.
  */
-export function startPulse(socket: WebSocket, isLoggedIn: () => boolean, silent: () => void): Pulse {
+export function startPulse(socket: LineSocket, isLoggedIn: () => boolean, silent: () => void): Pulse {
 	let beats = 0;
 	let waiting = 0;
 	let lastHeard = performance.now();
@@ -25,7 +26,7 @@ export function startPulse(socket: WebSocket, isLoggedIn: () => boolean, silent:
 		waiting = socket.bufferedAmount;
 		const silence = performance.now() - lastHeard;
 		if (silence > (isLoggedIn() ? SILENCE_MS : CONNECT_MS)) silent();
-		else if (isLoggedIn()) socket.send(encodeDraftMessage({ t: 'beat', n: ++beats }) as BufferSource);
+		else if (isLoggedIn()) socket.send(encodeDraftMessage({ t: 'beat', n: ++beats }));
 	}, BEAT_MS);
 	return { heard, stop: () => clearInterval(timer) };
 }

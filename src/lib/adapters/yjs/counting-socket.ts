@@ -1,19 +1,19 @@
 import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 import { MESSAGE_NUMBERS } from '#core/wire/frames.ts';
+import type { LineSocket } from '#core/wire/line.ts';
 
-/** A WebSocket that tells when it is made anew and when an update leaves, so that `stored n` can be understood. */
-export function countingSocket(made: () => void, updateLeaves: () => void): typeof WebSocket {
-	return class extends WebSocket {
-		constructor(url: string | URL, protocols?: string | string[]) {
-			super(url, protocols);
-			made();
-		}
-
-		override send(data: string | Blob | BufferSource): void {
-			if (data instanceof Uint8Array && isUpdate(data)) updateLeaves();
-			super.send(data);
-		}
-	};
+/** What y-websocket makes its sockets with: it tells of each, and of each update that leaves, so that `stored n` can be understood. */
+export function countingSocket(open: () => LineSocket, updateLeaves: () => void): typeof WebSocket {
+	function Socket(): LineSocket {
+		const socket = open();
+		const send = socket.send.bind(socket);
+		socket.send = (data) => {
+			if (isUpdate(data)) updateLeaves();
+			send(data);
+		};
+		return socket;
+	}
+	return Socket as unknown as typeof WebSocket;
 }
 
 function isUpdate(frame: Uint8Array): boolean {

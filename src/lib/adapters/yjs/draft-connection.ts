@@ -1,13 +1,14 @@
 import { readTailAsUint8Array } from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
-import type * as Y from 'yjs';
 import { concat, type DeviceKey, type GridId } from '#core/kernel/ids.ts';
 import { afterClose } from '#core/wire/close-codes.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { decodeOwnFrame, encodeDraftMessage, encodeLoginMessage, MESSAGE_NUMBERS } from '#core/wire/frames.ts';
+import type { Line, LineSocket } from '#core/wire/line.ts';
 import { loginMessage, type Challenge } from '#core/wire/login-messages.ts';
 import { countingSocket } from './counting-socket.ts';
+import type { DraftDocument } from './draft-document.ts';
 import { DraftHistory, type PastEdit } from './draft-history.ts';
 import { scanIncoming } from './scanned-updates.ts';
 
@@ -31,26 +32,29 @@ const CONNECTION_MS = 4000;
 /** y-websocket's provider for one draft, with the relay's login (65) and acknowledgements (66) beside it. */
 export class DraftConnection {
 	readonly #provider: WebsocketProvider;
+	readonly #awareness: Awareness;
 	readonly #credentials: DraftCredentials;
 	readonly #room: string;
-	readonly #host: string;
+	readonly #line: Line;
 	readonly #pulse: ReturnType<typeof setInterval>;
 	readonly #history = new DraftHistory();
 	#sent: number[] = [];
 	#beats = 0;
 
-	/** `url`: the relay's `/sync` address. Connects only when `connect` is called, after the stored draft is loaded. */
-	constructor(url: string, room: string, doc: Y.Doc, credentials: DraftCredentials) {
+	/** Connects only when `connect` is called, after the stored draft is loaded. */
+	constructor(line: Line, room: string, { doc, awareness }: DraftDocument, credentials: DraftCredentials) {
 		this.#credentials = credentials;
+		this.#awareness = awareness;
 		this.#room = room;
-		this.#host = new URL(url).host;
-		this.#provider = new WebsocketProvider(url, room, doc, {
+		this.#line = line;
+		this.#provider = new WebsocketProvider(`ws://${line.host}`, room, doc, {
+			awareness,
 			connect: false,
 			disableBc: true,
 			maxBackoffTime: LONGEST_WAIT_MS,
 			shouldReconnect: ({ code }) => afterClose(code) !== 'stop',
 			WebSocketPolyfill: countingSocket(
-				() => this.#startCounting(),
+				() => this.#dial(),
 				() => this.#sent.push(credentials.edits()),
 			),
 		});
@@ -63,13 +67,9 @@ export class DraftConnection {
 		this.#pulse = setInterval(() => this.#beat(), BEAT_MS);
 	}
 
-	get awareness(): Awareness {
-		return this.#provider.awareness;
-	}
-
-	/** The origin of updates that came from the relay. */
-	get origin(): unknown {
-		return this.#provider;
+	/** Whether an update that Yjs names this origin for came from a relay. */
+	static isOrigin(origin: unknown): boolean {
+		return origin instanceof WebsocketProvider;
 	}
 
 	connect(): void {
@@ -106,7 +106,7 @@ export class DraftConnection {
 		if (!this.#credentials.accepts(relay)) return this.disconnect();
 		const { grid, key } = this.#credentials;
 		const socket = this.#provider.ws;
-		const signature = await this.#credentials.sign(loginMessage(relay, nonce, grid, this.#room, this.#host));
+		const signature = await this.#credentials.sign(loginMessage(relay, nonce, grid, this.#room, this.#line.host));
 		if (socket?.readyState !== WebSocket.OPEN) return;
 		socket.send(encodeLoginMessage({ t: 'proof', key, signature, wires: [] }) as BufferSource);
 	}
@@ -125,12 +125,14 @@ export class DraftConnection {
 
 	/** The others were told that this device had gone; said with the same number, its presence would be no news to them. */
 	#appearAgain(): void {
-		this.awareness.setLocalState(this.awareness.getLocalState());
+		this.#awareness.setLocalState(this.#awareness.getLocalState());
 	}
 
-	#startCounting(): void {
+	/** What was said on the last connection is counted no more. */
+	#dial(): LineSocket {
 		this.#sent = [];
 		this.#history.drop();
+		return this.#line.socket(this.#room);
 	}
 
 	#connected(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Awareness } from 'y-protocols/awareness';
+import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { labelledHash } from '#core/kernel/ids.ts';
 import type { RichText } from '#core/proposals/text.ts';
@@ -19,6 +19,8 @@ export const mergeUpdates = (updates: Uint8Array[]): Uint8Array => Y.mergeUpdate
 /** One draft as a Yjs document. The editor works on `doc`; everybody else deals in texts and bytes. */
 export class DraftDocument {
 	readonly doc = new Y.Doc();
+	/** Who else has it on screen, and where. */
+	readonly awareness = new Awareness(this.doc);
 
 	/** Calls back for every change that did not come from `applyStored`, with the origin Yjs gives it. */
 	onUpdate(listener: (update: Uint8Array, origin: unknown) => void): void {

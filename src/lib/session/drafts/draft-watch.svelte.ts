@@ -1,11 +1,14 @@
 import type { GridId } from '#core/kernel/ids.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import type { RelayPlace } from '../sync/relay-place.ts';
 import type { TrunkSync } from '../sync/trunk-sync.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
 /** After a login the ledger comes first, and whoever opened the app to vote; then, while connected, now and again. */
 const QUIET_MS = 10_000;
 const AGAIN_MS = 5 * 60 * 1000;
+
+type RelaySyncs = Readonly<Partial<Record<RelayPlace, TrunkSync>>>;
 
 /** Which drafts of a grid hold edits that the relay has not committed. Knows nothing of Yjs, so any route may ask. */
 export class DraftWatch {
@@ -60,19 +63,22 @@ export class DraftWatch {
 	}
 
 	/** DRAFT-8: fetches, in quiet times, what others wrote in drafts of topics under way that are not on screen. */
-	keepInStep(workspace: Workspace, trunk: TrunkSync, wait = QUIET_MS): void {
+	keepInStep(workspace: Workspace, relays: RelaySyncs, wait = QUIET_MS): void {
 		clearTimeout(this.#next);
-		this.#next = setTimeout(() => void this.#compare(workspace, trunk), wait);
+		this.#next = setTimeout(() => void this.#compare(workspace, relays), wait);
 	}
 
-	async #compare(workspace: Workspace, trunk: TrunkSync): Promise<void> {
+	async #compare(workspace: Workspace, relays: RelaySyncs): Promise<void> {
 		if (workspace.trunk === 'open' && workspace.role !== 'newcomer' && !document.hidden) {
 			const { DraftsInStep, roomsUnderWay } = await import('./drafts-in-step.ts');
-			const inStep = new DraftsInStep((message) => trunk.sendAboutDraft(message));
-			trunk.onDraft = (message) => inStep.hear(message);
-			await inStep.compare(roomsUnderWay(workspace).filter((room) => !this.#open.includes(room)));
+			const rooms = roomsUnderWay(workspace).filter((room) => !this.#open.includes(room));
+			for (const trunk of Object.values(relays)) {
+				const inStep = new DraftsInStep((message) => trunk.sendAboutDraft(message));
+				trunk.onDraft = (message) => inStep.hear(message);
+				await inStep.compare(rooms);
+			}
 		}
-		this.keepInStep(workspace, trunk, AGAIN_MS);
+		this.keepInStep(workspace, relays, AGAIN_MS);
 	}
 
 	close(): void {

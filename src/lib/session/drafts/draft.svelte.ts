@@ -7,6 +7,7 @@ import { DraftConnection } from '#lib/adapters/yjs/draft-connection.ts';
 import { DraftDocument, mergeUpdates, type Awareness } from '#lib/adapters/yjs/draft-document.ts';
 import type { PastEdit } from '#lib/adapters/yjs/draft-history.ts';
 import { askToPersistOnce } from '../device/persistence.ts';
+import type { RelayHere, RelayPlace } from '../sync/relay-place.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 
 export { TEXT_FIELD } from '#lib/adapters/yjs/draft-document.ts';
@@ -22,10 +23,10 @@ export class Draft {
 	readonly document = new DraftDocument();
 	/** Edits of this device that no relay has committed. */
 	unsent = $state(0);
-	readonly awareness: Awareness;
 	readonly #workspace: Workspace;
 	readonly #store: DraftStore;
-	readonly #connection: DraftConnection;
+	/** One to each relay that is reached: what is written goes to all of them, and from one to the other. */
+	readonly #connections: Partial<Record<RelayPlace, Promise<DraftConnection> | undefined>> = {};
 	readonly #stops: (() => void)[] = [];
 	#lastRow = 0;
 	#edits = 0;
@@ -36,17 +37,12 @@ export class Draft {
 		this.room = room;
 		this.#workspace = workspace;
 		this.#store = new DraftStore(room);
-		// Before the connection listens: an edit is counted before it leaves.
+		// Before any connection listens: an edit is counted before it leaves.
 		this.document.onUpdate(this.#keep);
-		this.#connection = new DraftConnection(workspace.relayUrl, room, this.document.doc, {
-			grid: workspace.corner.grid,
-			key: workspace.corner.key,
-			sign: (message) => sign(workspace.corner.privateKey, message),
-			accepts: (relay) => !workspace.relay.isLetGo(relay),
-			edits: () => this.#edits,
-			committed: (edits) => void this.#committed(edits),
-		});
-		this.awareness = this.#connection.awareness;
+	}
+
+	get awareness(): Awareness {
+		return this.document.awareness;
 	}
 
 	/** Resolved once the draft as stored on this device is loaded: an edit before that would never be stored. */
@@ -63,7 +59,9 @@ export class Draft {
 
 	/** Everything written here since the beginning: as the relay remembers it, or else as far as this device does. */
 	async history(): Promise<{ readonly edits: readonly PastEdit[]; readonly isWhole: boolean }> {
-		const told = this.#workspace.trunk === 'lost' ? undefined : await this.#connection.history();
+		const { trunk, homeStatus } = this.#workspace;
+		const at = trunk === 'open' && homeStatus !== 'open' ? 'courtyard' : 'home';
+		const told = trunk === 'lost' ? undefined : await (await this.#connections[at])?.history();
 		if (told) return { edits: told, isWhole: true };
 		const rows = await this.#store.after(0);
 		return { edits: rows.map(({ at, update }) => ({ at, update, author: null })), isWhole: false };
@@ -72,7 +70,6 @@ export class Draft {
 	/** Edits that are still unsent go on being sent behind the scenes. */
 	close(): void {
 		for (const stop of this.#stops) stop();
-		this.#connection.close();
 		this.document.destroy();
 		if (this.unsent > 0) void this.#workspace.sendUnsentDrafts();
 	}
@@ -88,16 +85,37 @@ export class Draft {
 		this.#stops.push(
 			this.#store.watch(() => void this.#takeOver()),
 			this.#workspace.drafts.opened(this.room),
-			$effect.root(() => this.#connectWhereAllowed()),
+			$effect.root(() => {
+				// GONE-2, GONE-3: not to a relay that was let go.
+				this.#connectWhile('home', () => this.#workspace.homeStatus !== 'relay-ended');
+				this.#connectWhile('courtyard', () => this.#workspace.courtyardStatus === 'open');
+			}),
 		);
 	}
 
-	/** GONE-2, GONE-3: not to a relay that was let go. */
-	#connectWhereAllowed(): void {
-		const isLetGo = $derived(this.#workspace.trunk === 'relay-ended');
+	#connectWhile(at: RelayPlace, isReached: () => boolean): void {
+		const relay = $derived(isReached() ? this.#workspace[at] : undefined);
 		$effect(() => {
-			if (isLetGo) this.#connection.disconnect();
-			else this.#connection.connect();
+			if (!relay) return;
+			const connecting = this.#connectTo(relay);
+			this.#connections[at] = connecting;
+			connecting.then((connection) => connection.connect()).catch(() => {}); // Tried again when it is reached again.
+			return () => {
+				this.#connections[at] = undefined;
+				connecting.then((connection) => connection.close()).catch(() => {});
+			};
+		});
+	}
+
+	async #connectTo({ dial, standing }: RelayHere): Promise<DraftConnection> {
+		const { corner } = this.#workspace;
+		return new DraftConnection(await dial(), this.room, this.document, {
+			grid: corner.grid,
+			key: corner.key,
+			sign: (message) => sign(corner.privateKey, message),
+			accepts: (relay) => !standing.isLetGo(relay),
+			edits: () => this.#edits,
+			committed: (edits) => void this.#committed(edits),
 		});
 	}
 
@@ -112,7 +130,7 @@ export class Draft {
 	}
 
 	readonly #keep = (update: Uint8Array, origin: unknown): void => {
-		const fromRelay = origin === this.#connection.origin;
+		const fromRelay = DraftConnection.isOrigin(origin);
 		const row = this.#write(update, fromRelay);
 		if (fromRelay) return;
 		this.#edits++;

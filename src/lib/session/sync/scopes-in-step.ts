@@ -34,6 +34,13 @@ export class ScopesInStep {
 		);
 	}
 
+	/** COURT-TBD: records came from another relay, of whatever scope: this one may lack them. */
+	doubt(): void {
+		const alike = this.#alike;
+		this.#note(NO_SCOPES);
+		for (const scope of alike) this.moved(scope);
+	}
+
 	/** The connection was lost: from here on the relay may hold what this device has not heard of. */
 	forget(): void {
 		for (const timer of this.#asking.values()) clearTimeout(timer);

@@ -1,16 +1,17 @@
 import type { GridId, PollId } from '#core/kernel/ids.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
+import type { RelayPlace } from './relay-place.ts';
 import { NO_SCOPES } from './scopes-in-step.ts';
 
 type TabMessage =
-	| { readonly t: 'status'; readonly status: TrunkStatus }
+	| { readonly t: 'status'; readonly at: RelayPlace; readonly status: TrunkStatus }
 	| { readonly t: 'follow'; readonly scopes: readonly PollId[] }
 	| { readonly t: 'in-step'; readonly scopes: ReadonlySet<PollId | null> }
 	| { readonly t: 'reconnect' }
 	| { readonly t: 'ask' };
 
 export interface TabEvents {
-	status(status: TrunkStatus): void;
+	status(at: RelayPlace, status: TrunkStatus): void;
 	follow(scopes: readonly PollId[]): void;
 	inStep(scopes: ReadonlySet<PollId | null>): void;
 	reconnect(): void;
@@ -19,7 +20,7 @@ export interface TabEvents {
 /** The tabs of one device tell each other what IndexedDB does not: the leader's connection, and what to fetch. */
 export class TabChannel {
 	readonly #channel: BroadcastChannel;
-	#status: TrunkStatus | undefined;
+	readonly #statuses = new Map<RelayPlace, TrunkStatus>();
 	#inStep = NO_SCOPES;
 
 	constructor(grid: GridId, events: TabEvents) {
@@ -29,9 +30,9 @@ export class TabChannel {
 	}
 
 	/** Called by the leader only. */
-	status(status: TrunkStatus): void {
-		this.#status = status;
-		this.#post({ t: 'status', status });
+	status(at: RelayPlace, status: TrunkStatus): void {
+		this.#statuses.set(at, status);
+		this.#post({ t: 'status', at, status });
 	}
 
 	/** Called by the leader only. */
@@ -53,7 +54,7 @@ export class TabChannel {
 	}
 
 	#receive(message: TabMessage, events: TabEvents): void {
-		if (message.t === 'status') events.status(message.status);
+		if (message.t === 'status') events.status(message.at, message.status);
 		else if (message.t === 'follow') events.follow(message.scopes);
 		else if (message.t === 'in-step') events.inStep(message.scopes);
 		else if (message.t === 'reconnect') events.reconnect();
@@ -61,8 +62,8 @@ export class TabChannel {
 	}
 
 	#tellNewcomer(): void {
-		if (!this.#status) return;
-		this.#post({ t: 'status', status: this.#status });
+		if (this.#statuses.size === 0) return;
+		for (const [at, status] of this.#statuses) this.#post({ t: 'status', at, status });
 		this.#post({ t: 'in-step', scopes: this.#inStep });
 	}
 

@@ -1,6 +1,7 @@
 import type { DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { PASSING_VERDICTS, type LedgerMessage } from '#core/wire/ledger-messages.ts';
+import type { Dial } from '#core/wire/line.ts';
 import type { Challenge } from '#core/wire/login-messages.ts';
 import { answer, hello } from '#core/wire/reconcile.ts';
 import type { OutboxRow } from '#lib/adapters/dexie/database.ts';
@@ -64,7 +65,7 @@ export class TrunkSync {
 	#queue: Promise<void> = Promise.resolve();
 
 	constructor(
-		url: string,
+		dial: Dial,
 		credentials: Omit<Credentials, 'accepts'>,
 		{ copy, store, relay }: DeviceSide,
 		{ status, inStep, fetching }: TrunkNotes,
@@ -78,7 +79,7 @@ export class TrunkSync {
 		this.#fetch = new FetchCount(fetching);
 		const accepts = (challenge: Challenge) => this.#accepts(challenge);
 		this.#connection = new TrunkConnection(
-			url,
+			dial,
 			{ ...credentials, accepts },
 			{
 				status: (now) => this.#noteStatus(now),
@@ -109,6 +110,11 @@ export class TrunkSync {
 	offer(rows: readonly OutboxRow[]): void {
 		void this.#obey();
 		if (this.#status === 'open') this.#offers.offer(this.#relay.tellable(rows));
+	}
+
+	/** To be called when records came from another relay, which this one may lack. */
+	compareAgain(): void {
+		this.#inStep.doubt();
 	}
 
 	/** Because the person asked for it: also after a refusal that is final. */

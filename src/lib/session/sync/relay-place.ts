@@ -1,0 +1,12 @@
+import type { Dial } from '#core/wire/line.ts';
+import type { RelayStanding } from './relay-standing.ts';
+
+/** Where a relay is that this device speaks to: at the app's own address, or on a laptop in the courtyard. */
+export type RelayPlace = 'home' | 'courtyard';
+
+/** One of them. The device reconciles with each for itself, so that it carries from one to the other. */
+export interface RelayHere {
+	readonly dial: Dial;
+	/** How the ledger stands to it. */
+	readonly standing: RelayStanding;
+}
