@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import type { FoundingPolicy } from './relay/founding.ts';
 
 /** How this process is run. Everything comes from the environment, once, at the start. */
 export interface Config {
@@ -10,15 +11,18 @@ export interface Config {
 	readonly dataDir: string;
 	/** Where people reach it, without a slash at the end; undefined: `http://HOST:PORT`. */
 	readonly origin: string | undefined;
-	/** `code`: a new grid needs an unused founding code; `open`: anybody may found one (for trials). */
-	readonly founding: 'code' | 'open';
+	readonly founding: FoundingPolicy;
 	/** `off`: sockets only, no pages. */
 	readonly web: 'on' | 'off';
 	/** How many proxies before it are trusted to say where a request came from. */
 	readonly proxies: number;
 	/** Bytes that one grid may keep. */
 	readonly gridShare: number;
+	/** Where other relays of the same grids are: `wss://host`, `ws://host:port`. */
+	readonly peers: readonly string[];
 }
+
+const MOST_PEERS = 16;
 
 /** One variable: what it is when unset, what may stand there, and how it is read; undefined is a wrong value. */
 interface Setting<T> {
@@ -36,9 +40,14 @@ const SETTINGS = {
 		expected: 'an address without a path, such as https://corner.example.org',
 		read: (text: string) => (/^https?:\/\/[^/\s]+$/.test(text) ? text : undefined),
 	},
-	FOUNDING: oneOf(['code', 'open']),
+	FOUNDING: oneOf(['code', 'open', 'enrolled']),
 	WEB: oneOf(['on', 'off']),
 	TRUST_PROXY: { fallback: 0, expected: 'how many proxies stand before it, from 0 to 9', read: numberUpTo(9) },
+	PEERS: {
+		fallback: [] as readonly string[],
+		expected: 'addresses of other relays with commas between, such as wss://corner.example.org',
+		read: readAddresses,
+	},
 	GRID_MIB: { fallback: 10_240, expected: 'a number of mebibytes from 1 to 9999999', read: readMebibytes },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
 
@@ -55,9 +64,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 			return err(`${name} is '${text}', but it must be ${expected}.`);
 		}
 	}
-	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB, TRUST_PROXY, GRID_MIB } = values as Settings;
+	const { PORT, HOST, DATA_DIR, ORIGIN, FOUNDING, WEB, TRUST_PROXY, GRID_MIB, PEERS } = values as Settings;
 	const dataDir = resolve(DATA_DIR);
-	const limits = { proxies: TRUST_PROXY, gridShare: GRID_MIB * 1024 * 1024 };
+	const limits = { proxies: TRUST_PROXY, gridShare: GRID_MIB * 1024 * 1024, peers: PEERS };
 	return ok({ port: PORT, host: HOST, dataDir, origin: ORIGIN, founding: FOUNDING, web: WEB, ...limits });
 }
 
@@ -67,6 +76,12 @@ function numberUpTo(most: number): (text: string) => number | undefined {
 
 function readMebibytes(text: string): number | undefined {
 	return numberUpTo(9_999_999)(text) || undefined;
+}
+
+function readAddresses(text: string): readonly string[] | undefined {
+	const addresses = text.split(',').map((address) => address.trim());
+	const isAddress = (address: string) => /^wss?:\/\/[^/\s?#@]+$/.test(address) && URL.canParse(address);
+	return addresses.length <= MOST_PEERS && addresses.every(isAddress) ? [...new Set(addresses)] : undefined;
 }
 
 function readText(text: string): string | undefined {

@@ -2,20 +2,26 @@ import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Log } from './log.ts';
-import { Relay, SYNC_PATH } from './relay/relay.ts';
+import type { FoundingPolicy } from './relay/founding.ts';
+import { Relay } from './relay/relay.ts';
+import { SYNC_PATH } from './relay/socket.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import type { RelayStore } from './storage/port.ts';
 import { SqliteStore } from './storage/sqlite.ts';
+import { dialPeer } from './uplink/dial-peer.ts';
+import { Uplinks } from './uplink/uplinks.ts';
 
 export interface CornerOptions {
 	/** Absolute; made if missing. */
 	readonly dataDir: string;
-	readonly founding: 'code' | 'open';
+	readonly founding: FoundingPolicy;
 	readonly origin: string | undefined;
 	/** How many proxies before it are trusted to say where a request came from. */
 	readonly proxies: number;
 	/** Bytes that one grid may keep. */
 	readonly gridShare: number;
+	/** Where other relays of the same grids are. */
+	readonly peers: readonly string[];
 	readonly log: Log;
 }
 
@@ -31,11 +37,12 @@ export interface Corner {
 	close(): Promise<void>;
 }
 
-export async function openCorner({ dataDir, ...options }: CornerOptions): Promise<Corner> {
+export async function openCorner({ dataDir, peers, ...options }: CornerOptions): Promise<Corner> {
 	mkdirSync(dataDir, { recursive: true });
 	const lock = lockFolder(dataDir);
 	const store = new SqliteStore(join(dataDir, 'corner.db'));
 	const relay = await Relay.open({ ...options, store, now: Date.now });
+	const uplinks = new Uplinks({ relay, peers, dial: dialPeer, random: Math.random });
 	registerPublications(store, relay);
 	return {
 		relay,
@@ -46,6 +53,7 @@ export async function openCorner({ dataDir, ...options }: CornerOptions): Promis
 			return code && `${address}/app/found#${code}`;
 		},
 		close: async () => {
+			uplinks.close();
 			await relay.close();
 			await store.close();
 			lock.release();

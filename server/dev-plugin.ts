@@ -8,7 +8,7 @@ import { consoleLog as log } from './log.ts';
  * but a data folder has one relay. So the relay is the process's, and a change in `server/` needs `npm run dev` again.
  */
 const SHARED = Symbol.for('council-corner/development');
-const DEVELOPMENT = { origin: undefined, proxies: 0, gridShare: 1024 ** 3 };
+const DEVELOPMENT = { origin: undefined, proxies: 0, gridShare: 1024 ** 3, peers: [] };
 type Shared = { [SHARED]?: Promise<Corner> };
 
 /**

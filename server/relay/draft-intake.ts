@@ -1,5 +1,6 @@
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import { leavesGap, scanUpdate, type ScannedUpdate } from '#core/wire/draft-scan.ts';
+import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { step1Frame } from './draft-frames.ts';
 import type { DraftLog } from './draft-log.ts';
 import type { DraftTurns } from './draft-turns.ts';
@@ -16,11 +17,15 @@ interface Coming {
 
 /** DRAFT-4, DRAFT-5: looks at every update of one draft before it is kept. */
 export class DraftIntake {
+	readonly #room: string;
 	readonly #log: DraftLog;
 	readonly #writers: DraftWriters;
 	readonly #turns: DraftTurns;
+	/** On the trunk, asked for everything, and nothing came of it yet. */
+	readonly #asked = new WeakSet<Session>();
 
-	constructor(log: DraftLog, writers: DraftWriters, turns: DraftTurns) {
+	constructor(room: string, log: DraftLog, writers: DraftWriters, turns: DraftTurns) {
+		this.#room = room;
 		this.#log = log;
 		this.#writers = writers;
 		this.#turns = turns;
@@ -31,12 +36,14 @@ export class DraftIntake {
 		const scanned = scanUpdate(update);
 		if (!scanned.ok) return 'malformed';
 		const isInRoom = this.#writers.noteSent(session);
-		if (leavesGap(scanned.value, this.#log.known)) return this.#resync(session);
-		if (!scanned.value.isEmpty) {
-			if (!mayWrite) return 'forbidden';
+		if (leavesGap(scanned.value, this.#log.known)) return isInRoom ? this.#resync(session) : this.#ask(session);
+		if (!scanned.value.isEmpty && !mayWrite) return 'forbidden';
+		// LINK-5: what goes on from relay to relay comes back, and must end there.
+		if (this.#log.lacks(scanned.value)) {
 			if (!this.#hasRoomFor(update)) return 'tooMuch';
 			this.#keep(session, update, scanned.value);
 		}
+		this.#asked.delete(session);
 		this.#writers.noteKept(session, isAnswer);
 		if (isInRoom) this.#turns.acknowledge(session);
 		return undefined;
@@ -51,6 +58,13 @@ export class DraftIntake {
 	#resync(session: Session): undefined {
 		if (this.#writers.noteGap(session)) session.send(step1Frame(this.#log.stateVector()));
 		return undefined;
+	}
+
+	/** The same on the trunk. */
+	#ask(session: Session): undefined {
+		if (this.#asked.has(session)) return;
+		this.#asked.add(session);
+		session.send(encodeDraftMessage({ t: 'step1', room: this.#room, vector: this.#log.stateVector() }));
 	}
 
 	#hasRoomFor(update: Uint8Array): boolean {

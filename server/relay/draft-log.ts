@@ -37,6 +37,11 @@ export class DraftLog {
 		return this.#holdings.known;
 	}
 
+	/** Whether it says anything that is not held. */
+	lacks(scanned: ScannedUpdate): boolean {
+		return this.#holdings.lacks(scanned);
+	}
+
 	/** Takes an update that leaves no gap. */
 	append(update: Uint8Array, scanned: ScannedUpdate): void {
 		this.#holdings.note(scanned);

@@ -15,6 +15,8 @@ import type { Session } from './session.ts';
 export interface DraftRoomDeps {
 	readonly queue: CommitQueue;
 	readonly now: () => number;
+	/** Edits of this draft are committed; `from`: who brought them. */
+	readonly committed: (room: string, update: Uint8Array, from: ReadonlySet<Session>) => void;
 	/** Nobody is in the room any more, and everything of it is committed. */
 	readonly emptied: (room: DraftRoom) => void;
 }
@@ -37,7 +39,7 @@ export class DraftRoom implements Room {
 		this.#log = log;
 		this.#deps = deps;
 		this.#turns = new DraftTurns({ ...deps, room: name, writers: this.#writers, presence: this.#presence });
-		this.#intake = new DraftIntake(log, this.#writers, this.#turns);
+		this.#intake = new DraftIntake(name, log, this.#writers, this.#turns);
 	}
 
 	get isEmpty(): boolean {

@@ -12,6 +12,8 @@ export interface DraftTurnsDeps {
 	readonly writers: DraftWriters;
 	readonly presence: Presence;
 	readonly now: () => number;
+	/** Edits of this draft are committed; `from`: who brought them. */
+	readonly committed: (room: string, update: Uint8Array, from: ReadonlySet<Session>) => void;
 }
 
 interface Edit {
@@ -60,12 +62,17 @@ export class DraftTurns {
 		const byAuthor = Map.groupBy(edits, ({ from }) => from);
 		const updates = [...byAuthor].map(([from, own]) => this.#store(from, own));
 		this.#deps.queue.after(() => {
-			// Own edits come back only merged with those of others; applying them twice changes nothing.
-			const [only] = byAuthor.size === 1 ? byAuthor.keys() : [];
-			if (edits.length > 0) this.#broadcast(updateFrame(mergeAll(updates)), only);
+			if (edits.length > 0) this.#tell(mergeAll(updates), new Set(byAuthor.keys()));
 			for (const [session, n] of counts) if (n !== undefined) session.sendNow(encodeDraftMessage({ t: 'stored', n }));
 			if (moved.size > 0) this.#broadcast(awarenessFrame(this.#deps.presence.encode(moved)));
 		});
+	}
+
+	/** Own edits come back only merged with those of others; applying them twice changes nothing. */
+	#tell(update: Uint8Array, from: ReadonlySet<Session>): void {
+		const [only] = from.size === 1 ? from : [];
+		this.#broadcast(updateFrame(update), only);
+		this.#deps.committed(this.#deps.room, update, from);
 	}
 
 	#store(from: Session, edits: readonly Edit[]): Uint8Array {

@@ -1,11 +1,12 @@
 import type { RecordType } from '#core/ledger/registry.ts';
-import type { DraftKind, Room as RoomName } from '#core/wire/rooms.ts';
+import { draftRoom, type DraftKind, type Room as RoomName } from '#core/wire/rooms.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import type { RelayStore } from '../storage/port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { DraftLog } from './draft-log.ts';
 import { DraftRoom } from './draft-room.ts';
 import type { Grid } from './grids.ts';
+import type { Session } from './session.ts';
 
 /** What may own a draft of each kind. */
 const OWNERS: Readonly<Record<DraftKind, readonly RecordType[]>> = {
@@ -17,6 +18,8 @@ export interface DraftsDeps {
 	readonly store: RelayStore;
 	readonly queue: CommitQueue;
 	readonly now: () => number;
+	/** Edits of one draft are committed; `from`: who brought them. */
+	readonly committed: (room: string, update: Uint8Array, from: ReadonlySet<Session>) => void;
 }
 
 /** Opens drafts while somebody is in them, each from its stored updates. */
@@ -39,6 +42,14 @@ export class Drafts {
 		const held = this.#rooms.get(name.name) ?? this.#load(name.name, name.kind);
 		this.#rooms.set(name.name, held);
 		return held;
+	}
+
+	/** The rooms of all drafts that there may be. */
+	rooms({ id, ledger }: Grid): readonly string[] {
+		const kinds = Object.keys(OWNERS) as DraftKind[];
+		return kinds.flatMap((kind) =>
+			OWNERS[kind].flatMap((type) => ledger.ofType(type).map((owner) => draftRoom(id, kind, owner.id))),
+		);
 	}
 
 	/** The same for two drafts that say the same. */

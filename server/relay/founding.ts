@@ -2,20 +2,26 @@ import { randomBytes } from 'node:crypto';
 import type { RelayStore } from '../storage/port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 
+/**
+ * Which grids a relay takes that it does not know. `code`: one for each unused founding code. `open`: any, for trials.
+ * `enrolled`: one for each unused code, and only if it has taken this relay on.
+ */
+export type FoundingPolicy = 'code' | 'open' | 'enrolled';
+
 /** ARCHITECTURE 8.1: one unknown genesis for each unused code. Codes are secrets: they are printed once, never logged. */
 export class Founding {
+	readonly policy: FoundingPolicy;
 	readonly #unused: Set<string>;
-	readonly #isOpen: boolean;
 	readonly #queue: CommitQueue;
 
-	constructor(unused: Iterable<string>, isOpen: boolean, queue: CommitQueue) {
+	constructor(unused: Iterable<string>, policy: FoundingPolicy, queue: CommitQueue) {
+		this.policy = policy;
 		this.#unused = new Set(unused);
-		this.#isOpen = isOpen;
 		this.#queue = queue;
 	}
 
 	mayFound(code: string | undefined): boolean {
-		return this.#isOpen || (code !== undefined && this.#unused.has(code));
+		return this.policy === 'open' || (code !== undefined && this.#unused.has(code));
 	}
 
 	/** In the transaction that stores the genesis. */
@@ -35,6 +41,6 @@ export class Founding {
 	}
 }
 
-export async function openFounding(store: RelayStore, isOpen: boolean, queue: CommitQueue): Promise<Founding> {
-	return new Founding(await store.unusedFoundingCodes(), isOpen, queue);
+export async function openFounding(store: RelayStore, policy: FoundingPolicy, queue: CommitQueue): Promise<Founding> {
+	return new Founding(await store.unusedFoundingCodes(), policy, queue);
 }

@@ -3,7 +3,7 @@ import { Ledger } from '#core/ledger/ledger.ts';
 import { parseWire, type HeldRecord } from '#core/ledger/record.ts';
 import { rosterRecords } from '#core/roster/records.ts';
 import { foldRoster } from '#core/roster/reducer.ts';
-import type { Role } from '#core/roster/roles.ts';
+import type { CallerRole } from '#core/roster/permissions.ts';
 import { roleOfKey } from '#core/roster/selectors.ts';
 import type { Roster } from '#core/roster/state.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
@@ -74,8 +74,14 @@ export class Grid {
 		return this.#roster.folded;
 	}
 
-	roleOf(key: DeviceKey): Role | undefined {
-		return roleOfKey(this.roster, key);
+	/** LINK-1: a relay is one only by a standing `relay.add`. */
+	roleOf(key: DeviceKey): CallerRole | undefined {
+		return roleOfKey(this.roster, key) ?? (this.hasCarrier(key) ? 'relay' : undefined);
+	}
+
+	/** Whether the grid has taken on the relay with this key, and not let it go. */
+	hasCarrier(key: DeviceKey): boolean {
+		return this.roster.relays.some((relay) => relay.key === key);
 	}
 }
 
@@ -85,6 +91,10 @@ export class Grids {
 
 	get(id: GridId): Grid | undefined {
 		return this.#grids.get(id);
+	}
+
+	get all(): readonly Grid[] {
+		return [...this.#grids.values()];
 	}
 
 	/** A grid to be founded, or the one held. It counts as held once its genesis is. */

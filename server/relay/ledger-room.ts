@@ -2,9 +2,9 @@ import type { PollId } from '#core/kernel/ids.ts';
 import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
-import { decodeOwnFrame, encodeLedgerMessage } from '#core/wire/frames.ts';
+import { decodeOwnFrame, encodeDraftMessage, encodeLedgerMessage } from '#core/wire/frames.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
-import { answer } from '#core/wire/reconcile.ts';
+import { answer, hello } from '#core/wire/reconcile.ts';
 import type { Verifier } from '../ed25519.ts';
 import { BlobExchange } from './blob-exchange.ts';
 import type { DiskUse } from './disk-use.ts';
@@ -13,6 +13,7 @@ import type { Grid } from './grids.ts';
 import type { Introduced } from './login.ts';
 import { LedgerTurn, type LedgerTurnDeps } from './ledger-turn.ts';
 import { Offers, type Verdict } from './offers.ts';
+import { LinkedRelays } from './linked-relays.ts';
 import { Peer } from './peer.ts';
 import { Receipts, type ReceiptsDeps } from './receipts.ts';
 import type { Room } from './room.ts';
@@ -29,6 +30,7 @@ export class LedgerRoom implements Room {
 	readonly grid: Grid;
 	readonly #deps: LedgerRoomDeps;
 	readonly #peers = new Map<Session, Peer>();
+	readonly #relays = new LinkedRelays();
 	readonly #turn: LedgerTurn;
 	readonly #offers: Offers;
 	readonly #blobs: BlobExchange;
@@ -38,7 +40,7 @@ export class LedgerRoom implements Room {
 		this.grid = grid;
 		this.#deps = deps;
 		this.#blobs = new BlobExchange(grid, { ...deps, arrived: (hash) => this.#turn.blob(hash) });
-		this.#turn = new LedgerTurn(grid, this.#peers, this.#blobs, deps);
+		this.#turn = new LedgerTurn(grid, { peers: this.#peers, relays: this.#relays }, this.#blobs, deps);
 		this.#offers = new Offers({ ...deps, grid, keep: (...kept) => this.#keep(...kept) });
 		this.#receipts = new Receipts(grid, {
 			...deps,
@@ -53,18 +55,41 @@ export class LedgerRoom implements Room {
 
 	enter(session: Session): void {
 		this.#peers.set(session, new Peer());
+		this.#relays.enter(session);
 	}
 
 	leave(session: Session): void {
 		this.#peers.delete(session);
+		this.#relays.leave(session);
 		this.#receipts.forget(session);
 	}
 
 	receive(session: Session, frame: Uint8Array): CloseReason | undefined {
 		const decoded = decodeOwnFrame(frame);
-		if (!decoded.ok || decoded.value.number !== 64) return 'malformed';
+		return decoded.ok && decoded.value.number === 64 ? this.hear(session, decoded.value.message) : 'malformed';
+	}
+
+	/** One message after login; answers how the session must end, if it must. */
+	hear(session: Session, message: LedgerMessage): CloseReason | undefined {
 		const peer = this.#peers.get(session);
-		return peer && session.role ? this.#hear(session, peer, decoded.value.message) : 'forbidden';
+		return peer && session.role ? this.#hear(session, peer, message) : 'forbidden';
+	}
+
+	/** LINK-4: asks another relay about everything that is held here: scope by scope, structure first. */
+	compareWith(session: Session): void {
+		const { ledger } = this.grid;
+		for (const scope of new Set([null, ...ledger.ofType('poll.open').map(({ id }) => id as PollId)])) {
+			session.send(encodeLedgerMessage(hello(ledger, scope)));
+			this.#blobs.askFor(session, ledger.blobsOf(scope));
+		}
+	}
+
+	/** LINK-5: draft edits that are committed here go on to the other relays. */
+	passOn(room: string, update: Uint8Array, from: ReadonlySet<Session>): void {
+		const listeners = this.#relays.listeners(from).filter(({ role }) => role === 'relay');
+		if (listeners.length === 0) return;
+		const frame = encodeDraftMessage({ t: 'step2', room, update });
+		for (const relay of listeners) relay.sendNow(frame);
 	}
 
 	/** Those that had to wait. */
@@ -133,6 +158,8 @@ export class LedgerRoom implements Room {
 
 	/** Who follows the scope is told of everything in it. */
 	#deliver(session: Session, scope: PollId | null, wire: Uint8Array): void {
+		// A relay is told every scope.
+		if (this.#relays.includes(session)) return;
 		if (this.#peers.get(session)?.follows(scope) === false)
 			session.send(encodeLedgerMessage({ t: 'records', scope, wires: [wire] }));
 	}

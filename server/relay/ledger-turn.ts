@@ -7,6 +7,7 @@ import type { RelayStore } from '../storage/port.ts';
 import type { BlobExchange } from './blob-exchange.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
+import type { LinkedRelays } from './linked-relays.ts';
 import type { Peer } from './peer.ts';
 import { duePublications } from './publishing.ts';
 import type { Session } from './session.ts';
@@ -19,6 +20,12 @@ export interface LedgerTurnDeps {
 	readonly rightsEnded: (grid: GridId) => void;
 }
 
+/** Who is told. */
+export interface Audience {
+	readonly peers: ReadonlyMap<Session, Peer>;
+	readonly relays: LinkedRelays;
+}
+
 interface News {
 	readonly records: HeldRecord[];
 	/** Whoever brought all of a scope's news is not told them again; undefined stands for the relay itself. */
@@ -29,14 +36,16 @@ interface News {
 export class LedgerTurn {
 	readonly #grid: Grid;
 	readonly #peers: ReadonlyMap<Session, Peer>;
+	readonly #relays: LinkedRelays;
 	readonly #blobExchange: BlobExchange;
 	readonly #deps: LedgerTurnDeps;
 	#news = new Map<PollId | null, News>();
 	#blobs: BlobHash[] = [];
 
-	constructor(grid: Grid, peers: ReadonlyMap<Session, Peer>, blobExchange: BlobExchange, deps: LedgerTurnDeps) {
+	constructor(grid: Grid, { peers, relays }: Audience, blobExchange: BlobExchange, deps: LedgerTurnDeps) {
 		this.#grid = grid;
 		this.#peers = peers;
+		this.#relays = relays;
 		this.#blobExchange = blobExchange;
 		this.#deps = deps;
 	}
@@ -78,6 +87,9 @@ export class LedgerTurn {
 				const isOnlySource = from.size === 1 && from.has(session);
 				if (!isOnlySource && this.#mayHear(session, peer, scope)) frames.forEach((frame) => session.sendNow(frame));
 			}
+			for (const relay of this.#relays.listeners(from)) {
+				if (scope === null || relay.role === 'relay') frames.forEach((frame) => relay.sendNow(frame));
+			}
 		}
 		for (const hash of blobs) {
 			for (const [session, peer] of this.#peers) this.#blobExchange.deliver(session, peer, hash);
@@ -85,13 +97,14 @@ export class LedgerTurn {
 	}
 
 	/** Structure goes to everybody in the room: also to who is nobody by it, and is told so before it is cut. */
-	#mayHear({ role }: Session, peer: Peer, scope: PollId | null): boolean {
-		return peer.follows(scope) && (scope === null || (role !== undefined && role !== 'newcomer'));
+	#mayHear(session: Session, peer: Peer, scope: PollId | null): boolean {
+		if (this.#relays.includes(session)) return false;
+		return peer.follows(scope) && (scope === null || (session.role !== undefined && session.role !== 'newcomer'));
 	}
 }
 
 /** A revocation, what it may have waited for, or a list of cuts that comes as a blob. */
 function mayEndRights(structure: News | undefined, blobs: readonly BlobHash[]): boolean {
-	const ending: readonly string[] = [...REVOCATION_TYPES, 'cosign'];
+	const ending: readonly string[] = [...REVOCATION_TYPES, 'relay.end', 'cosign'];
 	return blobs.length > 0 || (structure?.records.some(({ type }) => ending.includes(type)) ?? false);
 }

@@ -4,6 +4,7 @@ import type { HeldRecord } from '#core/ledger/record.ts';
 import { loginMessage, type Proof } from '#core/wire/login-messages.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import { BEFORE_LOGIN, decodeOwnFrame } from '#core/wire/frames.ts';
+import { isEnrolled } from './enrolment.ts';
 import { farewellTo } from './farewell.ts';
 import type { Founding } from './founding.ts';
 import type { Grid, Grids } from './grids.ts';
@@ -31,6 +32,7 @@ export const INTRODUCTION_TYPES: readonly HeldRecord['type'][] = [
 	'device.add',
 	'role.grant',
 	'relay.add',
+	'relay.end',
 	'cosign',
 ];
 
@@ -51,7 +53,7 @@ export function provenGrid(deps: LoginDeps, session: Session, proof: Proof): Gri
 	const message = loginMessage(deps.relayKey, session.nonce, id, name, session.arrival.host);
 	if (!deps.verifier.isTrue({ key: proof.key, message, signature: proof.signature })) return 'forbidden';
 	session.key = proof.key;
-	const grid = gridFor(deps, session, id, proof.founding);
+	const grid = gridFor(deps, session, id, proof);
 	if (!grid) return 'notKnownYet';
 	const verdicts = proof.wires.map((wire) => deps.introduce(grid, session, wire));
 	if (grid.isFounded ? grid.roleOf(proof.key) : session.founding !== undefined) return grid;
@@ -61,10 +63,12 @@ export function provenGrid(deps: LoginDeps, session: Session, proof: Proof): Gri
 }
 
 /** A grid the relay does not know is taken only from somebody who may found one here. */
-function gridFor(deps: LoginDeps, session: Session, id: GridId, code: string | undefined): Grid | undefined {
-	const held = deps.grids.get(id);
+function gridFor(deps: LoginDeps, session: Session, id: GridId, proof: Proof): Grid | undefined {
+	const { grids, founding, relayKey, verifier } = deps;
+	const held = grids.get(id);
 	if (held?.isFounded) return held;
-	if (session.name.kind !== 'ledger' || !deps.founding.mayFound(code)) return undefined;
-	session.founding = code ?? '';
-	return deps.grids.getOrCreate(id);
+	if (session.name.kind !== 'ledger' || !founding.mayFound(proof.founding)) return undefined;
+	if (founding.policy === 'enrolled' && !isEnrolled(id, proof, relayKey, verifier)) return undefined;
+	session.founding = proof.founding ?? '';
+	return grids.getOrCreate(id);
 }

@@ -1,7 +1,7 @@
 import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
 import type { HeldRecord, LedgerRecord } from '#core/ledger/record.ts';
 import { blobReferences } from '#core/ledger/references.ts';
-import { accessTo } from '#core/roster/permissions.ts';
+import { accessTo, type CallerRole } from '#core/roster/permissions.ts';
 import type { DiskUse } from './disk-use.ts';
 import type { Founding } from './founding.ts';
 import { judgeRecord, judgeWire, type Judgement, type Policy } from './gate.ts';
@@ -34,6 +34,8 @@ export interface Settlement {
 /** One message of records while it is judged. */
 interface Offer extends Settlement {
 	readonly session: Session;
+	/** That of the beginning: to ask again after each record would fold the roster as often. */
+	readonly role: CallerRole | undefined;
 	readonly waiting: Waiting;
 	readonly policy: Policy;
 }
@@ -51,7 +53,8 @@ export class Offers {
 	/** undefined when a wire is not even a record: its sender is no client of ours. */
 	settle(session: Session, waiting: Waiting, wires: readonly Uint8Array[]): Settlement | undefined {
 		const { grid, verifier } = this.#deps;
-		const offer: Offer = { session, waiting, policy: this.#policyFor(session), verdicts: [], named: [] };
+		const { role } = session;
+		const offer: Offer = { session, role, waiting, policy: this.#policyFor(session, role), verdicts: [], named: [] };
 		for (const wire of wires) {
 			const judgement = judgeWire(grid, verifier, wire, offer.policy);
 			if (judgement.verdict === 'malformed') return undefined;
@@ -64,9 +67,9 @@ export class Offers {
 	introduce(session: Session, wire: Uint8Array): Introduced {
 		const { grid, verifier } = this.#deps;
 		const policy: Policy = (record) =>
-			INTRODUCTION_TYPES.includes(record.type) ? this.#ownPolicy(session, record) : 'not-permitted';
+			INTRODUCTION_TYPES.includes(record.type) ? this.#ownPolicy(session, undefined, record) : 'not-permitted';
 		const judgement = judgeWire(grid, verifier, wire, policy);
-		if (judgement.verdict === 'accept') this.#keep(session, judgement.record);
+		if (judgement.verdict === 'accept') this.#keep(session, undefined, judgement.record);
 		if (judgement.verdict === 'later') return judgement.why === 'full' ? 'full' : 'later';
 		return judgement.verdict === 'accept' || judgement.verdict === 'duplicate' ? 'held' : 'refused';
 	}
@@ -79,7 +82,7 @@ export class Offers {
 			offer.verdicts.push(verdictOf(judgement));
 			if (judgement.verdict === 'later' && judgement.missing) offer.waiting.hold(judgement.record, judgement.missing);
 			if (judgement.verdict !== 'accept') continue;
-			this.#keep(offer.session, judgement.record);
+			this.#keep(offer.session, offer.role, judgement.record);
 			offer.named.push(...blobReferences(judgement.record).map(({ hash }) => hash));
 			open.push(...this.#judgeAgain(offer, offer.waiting.take(judgement.record.id)));
 		}
@@ -90,16 +93,14 @@ export class Offers {
 		return records.map((record) => judgeRecord(grid, verifier, record, policy));
 	}
 
-	#keep(session: Session, record: HeldRecord): void {
-		this.#quota.count(record, session.key);
+	#keep(session: Session, role: CallerRole | undefined, record: HeldRecord): void {
+		if (role !== 'relay') this.#quota.count(record, session.key);
 		this.#deps.keep(session, record);
 	}
 
-	/** The role is that of the beginning: to ask again after each record would fold the roster as often. */
-	#policyFor(session: Session): Policy {
-		const { role } = session;
+	#policyFor(session: Session, role: CallerRole | undefined): Policy {
 		return (record) => {
-			const objection = this.#ownPolicy(session, record);
+			const objection = this.#ownPolicy(session, role, record);
 			if (objection !== '' || !role) return objection || 'not-permitted';
 			if (role === 'newcomer') return record.type === 'join' ? '' : 'not-permitted';
 			return accessTo('ledger', role) === 'write' ? '' : 'not-permitted';
@@ -107,11 +108,14 @@ export class Offers {
 	}
 
 	/** What no rule of the ledger says: who may bring a new grid, how often an invitation serves, how fast one writes. */
-	#ownPolicy(session: Session, record: HeldRecord): string {
-		if (record.type === 'genesis') return this.#deps.founding.mayFound(session.founding) ? '' : 'not-permitted';
-		if (record.type === 'join' && this.#isUsedUp(record)) return 'invite-used-up';
-		if (this.#deps.use.isFull(this.#deps.grid.id)) return 'full';
-		return this.#quota.isSpent(record, session.key) ? 'later' : '';
+	#ownPolicy(session: Session, role: CallerRole | undefined, record: HeldRecord): string {
+		const { founding, use, grid } = this.#deps;
+		if (record.type === 'genesis') return founding.mayFound(session.founding) ? '' : 'not-permitted';
+		// LINK-2: another relay applied its own policy, and what one of them refused they would never hold alike.
+		const isCarried = role === 'relay';
+		if (!isCarried && record.type === 'join' && this.#isUsedUp(record)) return 'invite-used-up';
+		if (use.isFull(grid.id)) return 'full';
+		return !isCarried && this.#quota.isSpent(record, session.key) ? 'later' : '';
 	}
 
 	#isUsedUp({ auth }: LedgerRecord<'join'>): boolean {

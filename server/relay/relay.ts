@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { GridId } from '#core/kernel/ids.ts';
+import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
 import { CLOSINGS, type CloseReason } from '#core/wire/close-codes.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
 import { Verifier } from '../ed25519.ts';
 import type { Log } from '../log.ts';
 import type { RelayStore } from '../storage/port.ts';
+import { openLink, type Call, type LinkEnding } from '../uplink/link.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DiskUse } from './disk-use.ts';
+import type { FoundingPolicy } from './founding.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { IncomingDoor, type IncomingDoorDeps } from './incoming-door.ts';
 import { readIdentity } from './identity.ts';
 import { LIMITS } from './limits.ts';
 import { OutcomeFiles } from './outcome-files.ts';
@@ -19,7 +22,7 @@ import { Rooms, type RoomsDeps } from './rooms.ts';
 import { Session } from './session.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { Sessions } from './sessions.ts';
-import { WebSocketPort, type RelaySocket } from './socket.ts';
+import { SYNC_PATH, WebSocketPort, type RelaySocket } from './socket.ts';
 import { isOwnPage, Visitors, type VisitorSettings } from './visitors.ts';
 
 export interface RelayOptions extends VisitorSettings {
@@ -27,7 +30,7 @@ export interface RelayOptions extends VisitorSettings {
 	readonly log: Log;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly founding: 'code' | 'open';
+	readonly founding: FoundingPolicy;
 	/** Bytes that one grid may keep. */
 	readonly gridShare: number;
 }
@@ -38,9 +41,6 @@ export interface Caller {
 	readonly host: string;
 	readonly address: string;
 }
-
-/** Where sockets are: `/sync/<room>`. */
-export const SYNC_PATH = '/sync/';
 
 /** Carries ledgers and drafts between the devices of a corner. One for each process. */
 export class Relay {
@@ -53,6 +53,7 @@ export class Relay {
 	readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LIMITS.message });
 	readonly #sessions: Sessions;
 	readonly #sessionDeps: SessionDeps;
+	readonly #door: IncomingDoorDeps;
 	readonly #outcomes: OutcomeFiles;
 	#rooms: Rooms;
 	#isReady = true;
@@ -70,10 +71,13 @@ export class Relay {
 			this.confirmBallots();
 		});
 		this.#outcomes = new OutcomeFiles({ ...deps, gridOf: (grid) => this.#rooms.gridOf(grid) });
-		this.#sessionDeps = {
-			...{ queue: deps.queue, log, now: options.now, relayKey: deps.identity.key },
+		this.#door = {
+			identity: deps.identity,
 			introduction: (session) => this.#rooms.introduction(session),
 			logIn: (session, proof) => this.#rooms.logIn(session, proof),
+		};
+		this.#sessionDeps = {
+			...{ queue: deps.queue, log, now: options.now, identity: deps.identity },
 			entering: (session) => this.#entering(session),
 			hearDraft: (session, grid, message) => this.#rooms.hearDraft(session, grid, message),
 			ended: (session) => this.#ended(session),
@@ -97,7 +101,12 @@ export class Relay {
 		return relay;
 	}
 
-	/** A code for founding a grid; undefined once a grid is held. */
+	/** By which a grid takes it on. */
+	get key(): DeviceKey {
+		return this.#roomsDeps.identity.key;
+	}
+
+	/** A code for a grid that is not held; undefined once one is, unless `founding` is `enrolled`. */
 	async foundingCode(): Promise<string | undefined> {
 		return this.#rooms.foundingCode();
 	}
@@ -116,6 +125,23 @@ export class Relay {
 	receive(caller: Caller, socket: RelaySocket): void {
 		if (this.#visitors.mayCome(caller.address)) this.#receive(caller, socket);
 		else turnAway(socket, 'tooMuch');
+	}
+
+	/** LINK-3: the grids for which this relay may dial others. */
+	carriedGrids(): readonly GridId[] {
+		return this.#isReady ? this.#rooms.carried() : [];
+	}
+
+	/** Dials another relay of a grid, unless this one does not carry for it, and says whether it did. `ended`: called once. */
+	link(call: Call, dial: () => RelaySocket, ended: (how: LinkEnding) => void): boolean {
+		const carried = this.#isReady ? this.#rooms.carriedBy(call.grid) : undefined;
+		if (!carried) return false;
+		const { verifier } = this.#roomsDeps;
+		const { introduction } = this.#door;
+		const leave = (session: Session, how: LinkEnding) => void (this.#sessions.remove(session) && ended(how));
+		const deps = { ...this.#sessionDeps, introduction, verifier, ended: leave };
+		this.#sessions.add(openLink(call, dial(), carried, deps));
+		return true;
 	}
 
 	/** Answers what is the relay's among the requests that are no sockets, and says whether it did. */
@@ -143,6 +169,7 @@ export class Relay {
 		this.#isReady = false;
 		this.#housekeeping.stop();
 		this.#sessions.closeAll('restarting');
+		this.#rooms.stop();
 		await this.#queue.settled();
 		for (const client of this.#server.clients) client.terminate();
 		this.#server.close();
@@ -158,7 +185,8 @@ export class Relay {
 		const name = parseRoom(room);
 		if (!name.ok || !this.#isReady) return turnAway(socket, name.ok ? 'restarting' : 'noSuchRoom');
 		this.#visitors.came(address);
-		this.#sessions.add(new Session({ name: name.value, host, address }, socket, this.#sessionDeps));
+		const door = (session: Session) => new IncomingDoor(session, this.#door);
+		this.#sessions.add(new Session({ name: name.value, host, address }, socket, this.#sessionDeps, door));
 	}
 
 	#entering({ key, arrival }: Session): CloseReason | undefined {
@@ -178,6 +206,7 @@ export class Relay {
 		if (!this.#isReady) return;
 		this.#isReady = false;
 		this.#sessions.closeAll('restarting');
+		this.#rooms.stop();
 		try {
 			this.#rooms = await Rooms.load(this.#roomsDeps);
 			this.#isReady = true;

@@ -10,13 +10,14 @@ import type { DiskUse } from './disk-use.ts';
 import { DraftRequests } from './draft-requests.ts';
 import { DraftWhileFull } from './draft-while-full.ts';
 import { Drafts } from './drafts.ts';
-import { openFounding, type Founding } from './founding.ts';
+import { openFounding, type Founding, type FoundingPolicy } from './founding.ts';
 import { loadGrids, type Grid, type Grids } from './grids.ts';
 import type { RelayIdentity } from './identity.ts';
 import { LedgerRoom } from './ledger-room.ts';
 import { provenGrid } from './login.ts';
 import type { LoginOutcome } from './room.ts';
 import type { Session } from './session.ts';
+import type { Carried } from '../uplink/link.ts';
 
 export interface RoomsDeps {
 	readonly store: RelayStore;
@@ -28,7 +29,7 @@ export interface RoomsDeps {
 	readonly confirmsFrom: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly founding: 'code' | 'open';
+	readonly founding: FoundingPolicy;
 	/** Somebody of this grid may be nobody there any more. */
 	readonly rightsEnded: (grid: GridId) => void;
 }
@@ -48,19 +49,23 @@ export class Rooms {
 		this.#deps = deps;
 		this.#grids = grids;
 		this.#founding = founding;
-		this.#drafts = new Drafts(deps);
+		this.#drafts = new Drafts({
+			...deps,
+			committed: (room, update, from) => this.#trunks.get(gridOfRoom(room))?.passOn(room, update, from),
+		});
 		this.#requests = new DraftRequests(this.#drafts, deps.store);
 	}
 
 	static async load(deps: RoomsDeps): Promise<Rooms> {
 		await deps.use.load(deps.store);
-		const founding = await openFounding(deps.store, deps.founding === 'open', deps.queue);
+		const founding = await openFounding(deps.store, deps.founding, deps.queue);
 		return new Rooms(deps, await loadGrids(deps.store), founding);
 	}
 
-	/** A code for founding a grid; undefined once a grid is held. */
+	/** A code for a grid that is not held; undefined once one is, unless the relay takes whichever has taken it on. */
 	async foundingCode(): Promise<string | undefined> {
-		return this.#grids.isEmpty ? this.#founding.code() : undefined;
+		const takesMore = this.#grids.isEmpty || this.#founding.policy === 'enrolled';
+		return takesMore ? this.#founding.code() : undefined;
 	}
 
 	/** RELAY-43: the wires by which a member of this grid knows the relay; none while the grid has not taken it on. */
@@ -86,7 +91,7 @@ export class Rooms {
 
 	/** What is asked about drafts beside y-websocket's messages; RELAY-42 holds for those that are not on screen too. */
 	hearDraft(session: Session, grid: Grid, message: DraftMessage): CloseReason | undefined {
-		if (message.t === 'step2' && this.#deps.use.isFull(grid.id)) return 'full';
+		if (message.t === 'step2' && this.#deps.use.isFull(grid.id)) return session.role === 'relay' ? undefined : 'full';
 		return this.#requests.hear(session, grid, message);
 	}
 
@@ -96,6 +101,24 @@ export class Rooms {
 
 	gridOf(id: GridId): Grid | undefined {
 		return this.#grids.get(id);
+	}
+
+	/** LINK-1: the grids that have taken this relay on. */
+	carried(): readonly GridId[] {
+		return this.#grids.all.filter((grid) => grid.hasCarrier(this.#deps.identity.key)).map(({ id }) => id);
+	}
+
+	/** What a link to another relay of this grid speaks of; undefined where the grid has not taken this one on. */
+	carriedBy(id: GridId): Carried | undefined {
+		const grid = this.#grids.get(id);
+		if (!grid?.hasCarrier(this.#deps.identity.key)) return undefined;
+		const hearDraft = (session: Session, message: DraftMessage) => this.hearDraft(session, grid, message);
+		return { grid, trunk: this.#trunk(grid), drafts: this.#drafts, hearDraft };
+	}
+
+	/** Nothing more will be heard. */
+	stop(): void {
+		this.#requests.stop();
 	}
 
 	/** Whether a grid was announced and has not been founded. */
@@ -122,3 +145,6 @@ export class Rooms {
 		return trunk;
 	}
 }
+
+/** The name of a draft's room begins with its grid. */
+const gridOfRoom = (room: string): GridId => room.split('.')[0] as GridId;

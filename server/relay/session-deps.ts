@@ -1,15 +1,13 @@
-import type { DeviceKey } from '#core/kernel/ids.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
-import type { Proof } from '#core/wire/login-messages.ts';
 import type { Room as RoomName } from '#core/wire/rooms.ts';
 import type { Log } from '../log.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Grid } from './grids.ts';
-import type { LoginOutcome } from './room.ts';
+import type { RelayIdentity } from './identity.ts';
 import type { Session } from './session.ts';
 
-/** Where a client came from: the room it named, the host it dialed, which its proof must name, and its address. */
+/** The room of a connection, the host that was dialed, which the proof must name, and the address it came from. */
 export interface Arrival {
 	readonly name: RoomName;
 	readonly host: string;
@@ -22,10 +20,7 @@ export interface SessionDeps {
 	readonly log: Log;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	readonly relayKey: DeviceKey;
-	/** Wires that introduce the relay to members of this room's grid. */
-	readonly introduction: (session: Session) => readonly Uint8Array[];
-	readonly logIn: (session: Session, proof: Proof) => LoginOutcome | Promise<LoginOutcome>;
+	readonly identity: RelayIdentity;
 	/** A proven session is about to be let in; answers why it must not be after all. */
 	readonly entering: (session: Session) => CloseReason | undefined;
 	/** What is asked about drafts beside y-websocket's messages. */

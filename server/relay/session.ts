@@ -1,30 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { DeviceKey } from '#core/kernel/ids.ts';
-import type { Role } from '#core/roster/roles.ts';
+import type { CallerRole } from '#core/roster/permissions.ts';
 import type { CloseReason } from '#core/wire/close-codes.ts';
-import {
-	BEFORE_LOGIN,
-	decodeOwnFrame,
-	encodeDraftMessage,
-	encodeLoginMessage,
-	MESSAGE_NUMBERS,
-} from '#core/wire/frames.ts';
+import { decodeOwnFrame, encodeDraftMessage, MESSAGE_NUMBERS } from '#core/wire/frames.ts';
 import type { Room as RoomName } from '#core/wire/rooms.ts';
 import { Connection } from './connection.ts';
-import { EarlyFrames } from './early-frames.ts';
+import type { Door } from './door.ts';
 import type { Grid } from './grids.ts';
-import { readProof } from './login.ts';
 import type { Frames } from './outbox.ts';
+import { ownProof } from './own-proof.ts';
 import type { LoginOutcome, Room } from './room.ts';
 import type { Arrival, SessionDeps } from './session-deps.ts';
 import type { RelaySocket } from './socket.ts';
 
-/**
- * One connection: `proving` until its proof is found true, `entering` while its room is opened, then `open`. Frames that
- * arrive earlier wait, within LEDGER 5's limits, so that a stock y-websocket client may speak first.
- */
+/** One connection, whoever dialed: at its `door` until it is known who is there, then `open`, in one room. */
 export class Session {
 	readonly arrival: Arrival;
+	/** What the other side must sign to prove its key. */
 	readonly nonce = Uint8Array.from(randomBytes(32));
 	readonly openedAt: number;
 	key: DeviceKey | undefined;
@@ -32,30 +24,32 @@ export class Session {
 	founding: string | undefined;
 	readonly #connection: Connection;
 	readonly #deps: SessionDeps;
-	readonly #early = new EarlyFrames();
-	readonly #proofTimer: NodeJS.Timeout;
-	#state: 'proving' | 'entering' | 'open' | 'closed' = 'proving';
+	readonly #door: Door;
+	#state: 'at the door' | 'open' | 'closed' = 'at the door';
 	#grid: Grid | undefined;
 	#room: Room | undefined;
-	#role: { readonly rosterSize: number; readonly role: Role | undefined } | undefined;
+	#role: { readonly rosterSize: number; readonly role: CallerRole | undefined } | undefined;
 
-	constructor(arrival: Arrival, socket: RelaySocket, deps: SessionDeps) {
+	constructor(arrival: Arrival, socket: RelaySocket, deps: SessionDeps, door: (session: Session) => Door) {
 		this.arrival = arrival;
 		this.#deps = deps;
 		this.openedAt = deps.now();
 		this.#connection = new Connection(socket, {
 			frame: (frame) => this.#receive(frame),
 			broken: (reason) => this.close(reason),
-			failed: (error) => this.#fail(error),
+			failed: (error) => this.fail(error),
 			ended: () => this.#end(),
 		});
-		this.#proofTimer = setTimeout(() => this.close('tooSlow'), BEFORE_LOGIN.milliseconds);
-		const wires = deps.introduction(this);
-		this.send(encodeLoginMessage({ t: 'challenge', relay: deps.relayKey, nonce: this.nonce, wires }));
+		this.#door = door(this);
 	}
 
 	get name(): RoomName {
 		return this.arrival.name;
+	}
+
+	/** Whether this relay dialed, and so is the one to ask what differs. */
+	get isOutgoing(): boolean {
+		return this.#door.isOutgoing;
 	}
 
 	/** Whether it is in its room, or was until it ended. */
@@ -64,12 +58,29 @@ export class Session {
 	}
 
 	/** What the key is by the roster of this moment: a newcomer may be admitted while it is connected. */
-	get role(): Role | undefined {
+	get role(): CallerRole | undefined {
 		if (!this.#grid || !this.key) return undefined;
 		const { rosterSize } = this.#grid;
 		if (this.#role?.rosterSize !== rosterSize) this.#role = { rosterSize, role: this.#grid.roleOf(this.key) };
 		// Between its login and its genesis a founder is nobody's member yet.
 		return this.#role.role ?? (this.founding !== undefined && !this.#grid.isFounded ? 'founder' : undefined);
+	}
+
+	/** Its key is proven: lets it into its room, or ends it. */
+	enter(outcome: LoginOutcome): void {
+		if (this.#state !== 'at the door') return;
+		// After whatever was said to it, as for one that was sent out and is told by what.
+		if (typeof outcome === 'string') return this.#deps.queue.after(() => this.close(outcome));
+		this.#grid = outcome.grid;
+		const { role } = this;
+		if (!role || !outcome.room.admits(this)) return this.close('forbidden');
+		const objection = this.#deps.entering(this);
+		if (objection) return this.close(objection);
+		this.#room = outcome.room;
+		this.#state = 'open';
+		const early = this.#door.opened(role);
+		this.#room.enter(this);
+		for (const frame of early) this.#handle(frame);
 	}
 
 	/** Says it after the commit of this turn. */
@@ -96,6 +107,12 @@ export class Session {
 		if (this.#state === 'open' && this.role === undefined) this.close('forbidden');
 	}
 
+	/** Something of ours went wrong while it was served. */
+	fail(error: unknown): void {
+		this.#deps.log.fault('a room could not be served; its connection was closed', error);
+		this.close('restarting');
+	}
+
 	close(reason: CloseReason): void {
 		if (this.#state === 'closed') return;
 		this.#end();
@@ -105,57 +122,24 @@ export class Session {
 	#receive(frame: Uint8Array): void {
 		if (this.#state === 'closed') return;
 		try {
-			if (this.#state === 'open') this.#handle(frame);
-			else this.#handleEarly(frame);
+			if (this.#state === 'open') return this.#handle(frame);
+			const ending = this.#door.hear(frame);
+			if (ending) this.close(ending);
 		} catch (error) {
 			this.#deps.log.fault('a bug in one message; its connection was closed', error);
 			this.close('malformed');
 		}
 	}
 
-	#handleEarly(frame: Uint8Array): void {
-		const isProven = this.#state === 'entering';
-		if (!this.#early.hasRoomFor(frame, isProven)) return this.close('tooMuch');
-		if (!isProven && frame[0] === MESSAGE_NUMBERS.login) return this.#prove(frame);
-		if (!this.#early.keep(frame, isProven)) this.close('tooMuch');
-	}
-
-	#prove(frame: Uint8Array): void {
-		const proof = readProof(frame);
-		if (!proof) return this.close('malformed');
-		this.#state = 'entering';
-		clearTimeout(this.#proofTimer);
-		const outcome = this.#deps.logIn(this, proof);
-		if (!(outcome instanceof Promise)) return this.#enter(outcome);
-		outcome.then((value) => this.#enter(value)).catch((error: unknown) => this.#fail(error));
-	}
-
-	#fail(error: unknown): void {
-		this.#deps.log.fault('a room could not be served; its connection was closed', error);
-		this.close('restarting');
-	}
-
-	#enter(outcome: LoginOutcome): void {
-		if (this.#state === 'closed') return;
-		// After whatever was said to it, as for one that was sent out and is told by what.
-		if (typeof outcome === 'string') return this.#deps.queue.after(() => this.close(outcome));
-		this.#grid = outcome.grid;
-		const { role } = this;
-		if (!role || !outcome.room.admits(this)) return this.close('forbidden');
-		const objection = this.#deps.entering(this);
-		if (objection) return this.close(objection);
-		this.#room = outcome.room;
-		this.#state = 'open';
-		this.send(encodeLoginMessage({ t: 'welcome', role }));
-		this.#room.enter(this);
-		for (const early of this.#early.take()) this.#handle(early);
-	}
-
 	#handle(frame: Uint8Array): void {
 		if (this.#state !== 'open' || !this.#room || !this.#grid) return;
-		const isDraftMessage = frame[0] === MESSAGE_NUMBERS.draft;
-		const ending = isDraftMessage ? this.#hearDraft(frame, this.#grid) : this.#room.receive(this, frame);
+		const ending = this.#hear(frame, this.#room, this.#grid);
 		if (ending) this.close(ending);
+	}
+
+	#hear(frame: Uint8Array, room: Room, grid: Grid): CloseReason | undefined {
+		if (frame[0] === MESSAGE_NUMBERS.draft) return this.#hearDraft(frame, grid);
+		return frame[0] === MESSAGE_NUMBERS.login ? this.#proveToo(frame) : room.receive(this, frame);
 	}
 
 	#hearDraft(frame: Uint8Array, grid: Grid): CloseReason | undefined {
@@ -167,12 +151,20 @@ export class Session {
 		return undefined;
 	}
 
+	/** LINK-3: a relay that has proved itself asks the same of this one. Signed for its key, which nobody else can use. */
+	#proveToo(frame: Uint8Array): CloseReason | undefined {
+		const decoded = decodeOwnFrame(frame);
+		const challenge = decoded.ok && decoded.value.number === 65 ? decoded.value.message : undefined;
+		if (challenge?.t !== 'challenge' || this.role !== 'relay' || challenge.relay !== this.key) return 'malformed';
+		this.send(ownProof(this.#deps.identity, this, challenge, []));
+		return undefined;
+	}
+
 	#end(): void {
 		if (this.#state === 'closed') return;
 		this.#state = 'closed';
-		clearTimeout(this.#proofTimer);
+		this.#door.closed();
 		this.#connection.silence();
-		this.#early.take();
 		this.#room?.leave(this);
 		this.#deps.ended(this);
 	}

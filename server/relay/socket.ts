@@ -1,5 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
 
+/** Where sockets are: `/sync/<room>`. */
+export const SYNC_PATH = '/sync/';
+
 /** What a connection runs over: a WebSocket, a data channel of a phone in the courtyard, or a pipe in a test. */
 export interface RelaySocket {
 	readonly isOpen: boolean;
@@ -59,7 +62,7 @@ export class WebSocketPort implements RelaySocket {
 	}
 
 	ping(): void {
-		this.#socket.ping();
+		if (this.isOpen) this.#socket.ping();
 	}
 
 	close(code: number, reason: string): void {

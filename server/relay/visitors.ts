@@ -71,7 +71,7 @@ class Tally {
 }
 
 /** One household has 2^64 addresses of IPv6: they count as one by their first half. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
 	const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
 	if (v4 !== undefined || !address.includes(':')) return v4 ?? address;
 	const [head = ''] = address.split('::');

@@ -155,8 +155,8 @@ const PARTS: readonly Part[] = [
 		files: /^server\//,
 		parts: ['core', 'catalogue'],
 		// lib0 carries the encoders of y-protocols; vite is there for the type of the development plugin.
-		packages: [NODE, /^ws$/, /^yjs$/, /^y-protocols\//, /^lib0\//, /^vite$/],
-		rule: 'server/ runs from source in plain Node: core, sentences, node:*, ws, yjs, y-protocols; no code of src/lib, no Svelte.',
+		packages: [NODE, /^ws$/, /^yjs$/, /^y-protocols\//, /^lib0\//, /^vite$/, /^node-datachannel$/, QR],
+		rule: 'server/ runs from source in plain Node: core, sentences, node:*, ws, yjs, y-protocols, WebRTC; no code of src/lib, no Svelte.',
 	},
 ];
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../server/', import.meta.url));
 const CATALOGUE = join(SOURCE, 'lib/i18n/messages');
 const GENERATED = 'paraglide';
 
@@ -23,7 +24,7 @@ test('[UI-6] a key stands in one domain only', () => {
 });
 
 test('[UI-6] every text is used', () => {
-	const code = sources(SOURCE).join('\n');
+	const code = [...sources(SOURCE), ...sources(SERVER)].join('\n');
 	const unused = [...chinese.keys()].filter((key) => !new RegExp(`\\b${key}\\b`).test(code));
 	expect(unused).toEqual([]);
 });

@@ -1,11 +1,14 @@
 import { encodeCarriedFile } from '#core/bundle/carried-file.ts';
-import type { GridId } from '#core/kernel/ids.ts';
+import { fromBase64Url } from '#core/kernel/base64url.ts';
+import type { DeviceKey, GridId } from '#core/kernel/ids.ts';
 import { Ledger } from '#core/ledger/ledger.ts';
 import { ownSignature, type SignatureCheck } from '#core/ledger/signatures.ts';
 import { encodeDraftMessage, encodeLedgerMessage, encodeLoginMessage } from '#core/wire/frames.ts';
 import { answer, hello, recordMessages } from '#core/wire/reconcile.ts';
+import { formatRelayCard } from '#core/wire/relay-card.ts';
 import { tellElderDayCare } from '../../server/cli/scenario/elder-day-care.ts';
 import { Verifier } from '../../server/ed25519.ts';
+import { must } from '../support/must.ts';
 import { fileOf } from '../support/outcome-file.ts';
 
 /** What is honest: everything that is thrown at the readers was made from it. */
@@ -15,6 +18,8 @@ export interface Corpus {
 	readonly ledger: Ledger;
 	readonly wires: readonly Uint8Array[];
 	readonly frames: readonly Uint8Array[];
+	/** What stands in a courtyard relay's code. */
+	readonly card: Uint8Array;
 	readonly carried: Uint8Array;
 	readonly outcome: Uint8Array;
 	/** Remembers nothing but the honest signatures, of which a file holds many. */
@@ -29,10 +34,18 @@ export function makeCorpus(): Corpus {
 		...{ grid, ledger },
 		wires: records.map(({ wire }) => wire),
 		frames: framesOf(ledger),
+		card: cardBytes(),
 		carried: encodeCarriedFile({ grid, records, blobs: [...corner.blobs.values()], drafts }),
 		outcome: encodeCarriedFile(fileOf(corner)),
 		isTrue: rememberingHonest(records.map(ownSignature)),
 	};
+}
+
+function cardBytes(): Uint8Array {
+	const place = { port: 4181, addresses: ['192.168.1.20', 'fd00::2'], localName: 'laptop.local' };
+	const relay = 'a1'.repeat(32) as DeviceKey;
+	const link = formatRelayCard('', { relay, name: '院里', fingerprint: 'f2'.repeat(32), ...place, pairing: 'K7QD' });
+	return must(fromBase64Url(must(link.split('#')[1])));
 }
 
 /** Messages of a real reconciliation with somebody who holds nothing, a login, and words about drafts. */

@@ -1,13 +1,16 @@
 import { decodeCarriedFile, encodeCarriedFile } from '#core/bundle/carried-file.ts';
 import { verifyOutcome } from '#core/bundle/verify.ts';
+import { toBase64Url } from '#core/kernel/base64url.ts';
 import { decodeCbor, encodeCbor, MESSAGE_LIMITS } from '#core/kernel/cbor.ts';
 import { equalBytes } from '#core/kernel/ids.ts';
 import { examine } from '#core/ledger/admission.ts';
 import type { Ledger } from '#core/ledger/ledger.ts';
 import { parseWire, payloadOf, type HeldRecord } from '#core/ledger/record.ts';
+import { chunkAt, encodeSignal, readChunk } from '#core/wire/chunks.ts';
 import { decodeOwnFrame, encodeDraftMessage, encodeLedgerMessage, encodeLoginMessage } from '#core/wire/frames.ts';
 import type { OwnMessage } from '#core/wire/frames.ts';
 import { answer } from '#core/wire/reconcile.ts';
+import { formatRelayCard, parseRelayCard } from '#core/wire/relay-card.ts';
 import { must } from '../support/must.ts';
 import type { Random } from '../support/random.ts';
 import type { Corpus } from './corpus.ts';
@@ -21,7 +24,9 @@ export const TARGETS: readonly (readonly [name: string, share: number, target: T
 	['record', 400, (random, corpus) => recordFault(corpus, mutated(random, ...twoOf(random, corpus.wires)))],
 	['field', 250, (random, corpus) => recordFault(corpus, withOtherField(random, ...twoOf(random, corpus.wires)))],
 	['cbor', 150, (random) => cborFault(random.bytes(random.below(120)))],
-	['frame', 185, (random, corpus) => frameFault(corpus, mutated(random, ...twoOf(random, corpus.frames)))],
+	['card', 10, (random, { card }) => cardFault(mutated(random, card, random.bytes(40)))],
+	['chunk', 10, (random) => chunkFault(random.bytes(random.below(8)))],
+	['frame', 165, (random, corpus) => frameFault(corpus, mutated(random, ...twoOf(random, corpus.frames)))],
 	['file', 6, (random, corpus) => fileFault(corpus, mutated(random, corpus.carried, corpus.outcome))],
 	['forged file', 4, (random, corpus) => fileFault(corpus, withForgery(random, corpus, corpus.carried))],
 	['outcome', 3, (random, corpus) => outcomeFault(corpus, mutated(random, corpus.outcome, corpus.carried))],
@@ -87,6 +92,20 @@ function frameFault(corpus: Corpus, frame: Uint8Array): string | undefined {
 function encoded(own: OwnMessage): Uint8Array {
 	if (own.number === 64) return encodeLedgerMessage(own.message);
 	return own.number === 65 ? encodeLoginMessage(own.message) : encodeDraftMessage(own.message);
+}
+
+function cardFault(bytes: Uint8Array): string | undefined {
+	const link = `https://corner.example/app/courtyard#${toBase64Url(bytes)}`;
+	const card = parseRelayCard(link);
+	if (!card.ok || formatRelayCard('https://corner.example', card.value) === link) return undefined;
+	return 'a card was read that would be written otherwise';
+}
+
+function chunkFault(bytes: Uint8Array): string | undefined {
+	const chunk = readChunk(bytes);
+	if (!chunk.ok) return undefined;
+	const again = 'bytes' in chunk.value ? chunkAt(chunk.value.bytes, 0) : encodeSignal(chunk.value);
+	return equalBytes(again, bytes) ? undefined : 'a chunk was read that would be written otherwise';
 }
 
 function fileFault(corpus: Corpus, bytes: Uint8Array): string | undefined {

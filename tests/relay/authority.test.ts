@@ -15,20 +15,20 @@ import { eventually } from '../support/wait.ts';
 
 /**
  * LEDGER 2, "Relay access by role × document kind", by hand: who reads, who writes. Whoever is in no row is nobody to
- * a relay: another relay until it carries, a phone whose right was ended, a stranger.
+ * a relay: a phone whose right was ended, a stranger.
  */
 const READS: Readonly<Record<DocumentKind, string>> = {
-	ledger: 'F C V R T S D H M O N (T) (W)',
-	topic: 'F C V R T S D H M O (T) (W)',
-	minutes: 'F C V R T S D H M O (T) (W)',
+	ledger: 'F C V R T S D H M O N (T) (W) (r)',
+	topic: 'F C V R T S D H M O (T) (W) (r)',
+	minutes: 'F C V R T S D H M O (T) (W) (r)',
 };
 const WRITES: Readonly<Record<DocumentKind, string>> = {
-	ledger: 'F C V R T S D H M (T) (W)',
-	topic: 'F C V R T S D H M (T) (W)',
-	minutes: 'F C V R T S D H M (T) (W)',
+	ledger: 'F C V R T S D H M (T) (W) (r)',
+	topic: 'F C V R T S D H M (T) (W) (r)',
+	minutes: 'F C V R T S D H M (T) (W) (r)',
 };
 /** LEDGER 5: what anybody may show at the door, if those who may have signed it. */
-const INTRODUCES = 'invite join member.add device.add role.grant relay.add cosign';
+const INTRODUCES = 'invite join member.add device.add role.grant relay.add relay.end cosign';
 const DRAFT_KINDS: readonly DraftKind[] = ['topic', 'minutes'];
 const FORBIDDEN = 4403;
 const MALFORMED = 4400;

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, onTestFinished, test } from 'vitest';
+import { ok } from '#core/kernel/result.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
 import { blobHash, encodeTextBlob } from '#core/ledger/blobs.ts';
 import { BATCH, type LedgerMessage } from '#core/wire/ledger-messages.ts';
@@ -156,7 +157,7 @@ async function syncOf(corner: RelayCorner, bytes: Uint8Array, url: string) {
 	const nothing = () => {};
 	const notes = { status: (now: TrunkStatus) => statuses.push(now), inStep: nothing, fetching: nothing };
 	const sync = new TrunkSync(
-		async () => webSocketLine(url),
+		async () => ok(webSocketLine(url)),
 		credentials,
 		{ copy, store, relay: relayStanding(copy, store, undefined) },
 		notes,

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { ok } from '#core/kernel/result.ts';
 import { TrunkConnection } from '#lib/adapters/trunk-connection.ts';
 import { webSocketLine } from '#lib/adapters/web-socket-line.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
@@ -35,7 +36,7 @@ function trunkOf({ host, corner }: Awaited<ReturnType<typeof cornerWithWang>>, p
 		introduction: () => Promise.resolve([]),
 		accepts: () => Promise.resolve(true),
 	};
-	const connection = new TrunkConnection(async () => webSocketLine(`ws://${host}/sync`), credentials, {
+	const connection = new TrunkConnection(async () => ok(webSocketLine(`ws://${host}/sync`)), credentials, {
 		status: (status) => statuses.push(status),
 		message: () => {},
 		draft: () => {},

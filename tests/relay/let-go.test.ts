@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, onTestFinished, test } from 'vitest';
+import { ok } from '#core/kernel/result.ts';
 import type { RecordId } from '#core/kernel/ids.ts';
 import { addRelay, endRelay } from '#core/roster/device-acts.ts';
 import { CornerDatabase, type CornerRow } from '#lib/adapters/dexie/database.ts';
@@ -164,7 +165,7 @@ async function open({ url, corner }: Running, { person, database, store, copy }:
 	const nothing = () => {};
 	const notes = { status: (now: TrunkStatus) => statuses.push(now), inStep: nothing, fetching: nothing };
 	const relay = relayStanding(copy, store, (await database.corners.get(corner.grid))?.relay);
-	const sync = new TrunkSync(async () => webSocketLine(url), credentials, { copy, store, relay }, notes);
+	const sync = new TrunkSync(async () => ok(webSocketLine(url)), credentials, { copy, store, relay }, notes);
 	onTestFinished(() => sync.close());
 	return { statuses, sync };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { ok } from '#core/kernel/result.ts';
 import type { PollId, RecordId } from '#core/kernel/ids.ts';
 import { encodeIdList } from '#core/ledger/blobs.ts';
 import { forksIn } from '#core/ledger/forks.ts';
@@ -206,7 +207,7 @@ async function phoneOf(corner: RelayCorner, person: RelayPerson, host: string, w
 	const nothing = () => {};
 	const notes = { status: nothing, inStep: nothing, fetching: nothing };
 	const sync = new TrunkSync(
-		async () => webSocketLine(`ws://${host}/sync`),
+		async () => ok(webSocketLine(`ws://${host}/sync`)),
 		credentials,
 		{ copy, store, relay: relayStanding(copy, store, undefined) },
 		notes,

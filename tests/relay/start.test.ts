@@ -20,6 +20,10 @@ test.each([
 	[{ PORT: '70000' }, "PORT is '70000', but it must be a number from 0 to 65535."],
 	[{ FOUNDING: 'everybody' }, "FOUNDING is 'everybody', but it must be 'code' or 'open'."],
 	[{ TRUST_PROXY: 'yes' }, "TRUST_PROXY is 'yes', but it must be how many proxies stand before it, from 0 to 9."],
+	[
+		{ PEERS: 'corner.example.org' },
+		"PEERS is 'corner.example.org', but it must be addresses of other relays with commas between, such as wss://corner.example.org.",
+	],
 	[{ GRID_MIB: '0' }, "GRID_MIB is '0', but it must be a number of mebibytes from 1 to 9999999."],
 	[{ ORIGIN: 'corner.example.org' }, /^ORIGIN is 'corner\.example\.org', but it must be an address/],
 ])('[RELAY-34] %o stops the start with one sentence that names it', (environment, sentence) => {

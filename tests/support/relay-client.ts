@@ -33,11 +33,11 @@ export class RelayClient {
 	pings = 0;
 	readonly #host: string;
 
-	/** `headers`: as a proxy would add them. */
-	constructor(host: string, room: string, headers: Readonly<Record<string, string>> = {}) {
+	/** `headers`: as a proxy would add them. `socket`: another way to the relay than by HTTP. */
+	constructor(host: string, room: string, headers: Readonly<Record<string, string>> = {}, socket?: WebSocket) {
 		this.#host = host;
 		this.room = room;
-		this.socket = new WebSocket(`ws://${host}/sync/${room}`, { headers });
+		this.socket = socket ?? new WebSocket(`ws://${host}/sync/${room}`, { headers });
 		this.socket.on('message', (data) => this.#hear(Uint8Array.from(data as Buffer)));
 		this.socket.on('ping', () => this.pings++);
 		this.socket.on('close', (code) => (this.closed = { code }));

@@ -26,11 +26,17 @@ async function broughtTopic(corner: RelayCorner, through: RelayClient, by: Relay
 }
 
 /** Somebody's stock y-websocket provider; the handler for 65 is all that is added to it. */
-export function openDraft(host: string, room: string, person: RelayPerson, doc = new Y.Doc()) {
+export function openDraft(
+	host: string,
+	room: string,
+	person: RelayPerson,
+	doc = new Y.Doc(),
+	socket: unknown = WebSocket,
+) {
 	const provider = new WebsocketProvider(`ws://${host}/sync`, room, doc, {
 		connect: false,
 		disableBc: true,
-		WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+		WebSocketPolyfill: socket as typeof globalThis.WebSocket,
 	});
 	const stored: number[] = [];
 	provider.messageHandlers[65] = (_encoder, decoder) => {

@@ -24,6 +24,8 @@ export class Scene {
 	readonly invite: { readonly id: RecordId; readonly key: SeededKey };
 	readonly courtyard: RecordId;
 	readonly relay: { readonly id: RecordId; readonly key: SeededKey };
+	/** The `relay.add` of one that nobody needs. */
+	readonly spareRelay: RecordId;
 	/** The convener's `device.add`. */
 	readonly device: RecordId;
 	/** The `device.add` of somebody who does nothing here. */
@@ -52,9 +54,13 @@ export class Scene {
 		this.invite = council.corner.invite();
 		const { as, convener, corner } = council;
 		this.courtyard = corner.act(convener, (composer) => addPlace(composer, as, { kind: 'courtyard', name: '1号院' }));
-		const key = corner.deviceFor('院里的中继');
-		const entry = { key: key.key, name: '院里的中继', fingerprint: new Uint8Array(32) };
-		this.relay = { id: corner.act(convener, (composer) => addRelay(composer, as, entry)), key };
+		const [key, spare] = [corner.deviceFor('院里的中继'), corner.deviceFor('旧的中继')];
+		const takeOn = (relay: SeededKey) => {
+			const entry = { key: relay.key, name: '院里的中继', fingerprint: new Uint8Array(32) };
+			return corner.act(convener, (composer) => addRelay(composer, as, entry));
+		};
+		this.relay = { id: takeOn(key), key };
+		this.spareRelay = takeOn(spare);
 		this.device = corner.authorityOf(convener);
 		this.revoked = corner.authorityOf(council.zhou);
 	}
@@ -91,7 +97,7 @@ export class Scene {
 			'role.grant': { member: this.council.zhou.member, role: 'observer' as const, courtyard },
 			'role.end': { target: must(this.council.as), ...ending },
 			'relay.add': { key: newKey.key, name: '院里的中继', fingerprint: new Uint8Array(32) },
-			'relay.end': { target: this.relay.id },
+			'relay.end': { target: this.spareRelay },
 			'place.add': { kind: 'building' as const, name: '3号楼', parent: courtyard },
 			'place.end': { target: courtyard },
 		};

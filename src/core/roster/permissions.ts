@@ -71,8 +71,14 @@ export const DOCUMENT_KINDS = ['ledger', 'topic', 'minutes'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 export type Access = 'none' | 'read' | 'write';
 
-/** ROS-2: what a connection of this role may do with a document. A newcomer reads structure and offers only its join. */
-export function accessTo(kind: DocumentKind, role: Role): Access {
+/** What a key that comes to a relay is there: somebody of the grid, or another relay that carries for it. */
+export type CallerRole = Role | 'relay';
+
+/**
+ * ROS-2, LINK-1: what a connection of this role may do with a document. A newcomer reads structure and offers only its
+ * join; a relay carries everything, and what it signs itself the table above decides.
+ */
+export function accessTo(kind: DocumentKind, role: CallerRole): Access {
 	if (role === 'newcomer') return kind === 'ledger' ? 'read' : 'none';
 	return role === 'observer' ? 'read' : 'write';
 }

@@ -12,12 +12,13 @@ export const CHUNKS_VERSION = 1;
  * `last`; the others stand between them. `hello`: the relay is there. `rest`, `go`: send nothing of a frame between them,
  * because a data channel cannot be paused. `close`: with a code of close-codes.ts, which a data channel cannot say.
  */
-export type Chunk =
-	| { readonly t: 'part' | 'last'; readonly bytes: Uint8Array }
+export type Chunk = Piece | Signal;
+export type Piece =
+	{ readonly t: 'part'; readonly bytes: Uint8Array } | { readonly t: 'last'; readonly bytes: Uint8Array };
+export type Signal =
 	| { readonly t: 'hello'; readonly version: number }
 	| { readonly t: 'ping' | 'pong' | 'rest' | 'go' }
 	| { readonly t: 'close'; readonly code: number };
-export type Signal = Exclude<Chunk, { t: 'part' | 'last' }>;
 
 const KINDS = ['part', 'last', 'hello', 'ping', 'pong', 'rest', 'go', 'close'] as const;
 const numberOf = (kind: Chunk['t']): number => KINDS.indexOf(kind);
@@ -60,7 +61,7 @@ export class FrameAssembly {
 	}
 
 	/** A frame once it is whole, which is the caller's to keep; undefined before. */
-	add(t: 'part' | 'last', bytes: Uint8Array): Result<Uint8Array | undefined, 'frame-too-long'> {
+	add({ t, bytes }: Piece): Result<Uint8Array | undefined, 'frame-too-long'> {
 		this.#size += bytes.length;
 		if (this.#size > this.#limit) return err('frame-too-long');
 		// A copy, for the library may use its buffer again.

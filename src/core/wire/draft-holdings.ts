@@ -3,6 +3,8 @@ import { leavesGap, scanUpdate, type ScannedUpdate } from './draft-scan.ts';
 
 interface Deleted {
 	ranges: (readonly [number, number])[];
+	/** Whether the ranges are in order, and none touches another. */
+	isJoined: boolean;
 	/** Joined when there are more pieces than this, so that a long list of updates costs no more than the draft. */
 	mostPieces: number;
 }
@@ -27,6 +29,12 @@ export class DraftHoldings {
 		for (const [client, ranges] of deletes) this.#noteDeleted(client, ranges);
 	}
 
+	/** Whether it says anything that is not held: a struct, or a deletion. */
+	lacks({ clients, deletes }: ScannedUpdate): boolean {
+		if ([...clients].some(([client, { to }]) => to > this.known(client))) return true;
+		return [...deletes].some(([client, ranges]) => ranges.some((range) => !this.#isDeleted(client, range)));
+	}
+
 	/** How far a clientID's edits are held. */
 	readonly known = (client: number): number => this.#clocks.get(client) ?? 0;
 
@@ -41,13 +49,37 @@ export class DraftHoldings {
 	}
 
 	#noteDeleted(client: number, ranges: readonly (readonly [number, number])[]): void {
-		const deleted = this.#deletes.get(client) ?? { ranges: [], mostPieces: FEW_PIECES };
+		const deleted = this.#deletes.get(client) ?? { ranges: [], isJoined: true, mostPieces: FEW_PIECES };
 		this.#deletes.set(client, deleted);
 		for (const range of ranges) deleted.ranges.push(range);
-		if (deleted.ranges.length <= deleted.mostPieces) return;
-		deleted.ranges = joinRanges(deleted.ranges);
-		deleted.mostPieces = FEW_PIECES + 2 * deleted.ranges.length;
+		deleted.isJoined = false;
+		if (deleted.ranges.length > deleted.mostPieces) join(deleted);
 	}
+
+	#isDeleted(client: number, [clock, length]: readonly [number, number]): boolean {
+		const deleted = this.#deletes.get(client);
+		if (!deleted) return false;
+		if (!deleted.isJoined) join(deleted);
+		const [from, held] = deleted.ranges[lastUpTo(deleted.ranges, clock)] ?? [0, 0];
+		return from <= clock && clock + length <= from + held;
+	}
+}
+
+function join(deleted: Deleted): void {
+	deleted.ranges = joinRanges(deleted.ranges);
+	deleted.isJoined = true;
+	deleted.mostPieces = FEW_PIECES + 2 * deleted.ranges.length;
+}
+
+/** Where the last of these ranges lies that begins at this clock or before; -1 if none does. */
+function lastUpTo(ranges: readonly (readonly [number, number])[], clock: number): number {
+	let [low, high] = [0, ranges.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((ranges[middle]?.[0] ?? 0) <= clock) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
 }
 
 /** Seven bits a byte, lowest first. */

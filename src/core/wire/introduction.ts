@@ -5,12 +5,16 @@ import { hardReferences } from '../ledger/references.ts';
 import { INTRODUCTION } from './login-messages.ts';
 
 /**
- * RELAY-43: the wires that give a key its authority, and what they rest on, for somebody who may not have heard of it.
+ * RELAY-43: the wires that give keys their authority, and what they rest on, for somebody who may not have heard of them:
+ * the own key, and for a relay that knows nothing of the grid the key by which the grid has taken that relay on.
  * GONE-4: of a relay that was let go, also by what: whoever dials it learns that before a word.
  * Of too long an ancestry the nearest are sent: whoever is far from knowing the key knows at least its elders.
  */
-export function introductionOf(ledger: Ledger, key: DeviceKey): readonly Uint8Array[] {
-	return withElders(ledger, groundsOf(ledger, key));
+export function introductionOf(ledger: Ledger, ...keys: readonly DeviceKey[]): readonly Uint8Array[] {
+	return withElders(
+		ledger,
+		keys.flatMap((key) => groundsOf(ledger, key)),
+	);
 }
 
 /** These records and what they rest on, elders first, within the same limits. */

@@ -34,7 +34,7 @@ export class TrunkConnection {
 	readonly #dialLine: Dial;
 	readonly #credentials: Credentials;
 	readonly #events: TrunkEvents;
-	#dialing: Promise<Line> | undefined;
+	#dialing: ReturnType<Dial> | undefined;
 	#socket: LineSocket | undefined;
 	#loggedIn = false;
 	#failures = 0;
@@ -99,9 +99,9 @@ export class TrunkConnection {
 	async #dial(): Promise<void> {
 		this.#events.status('connecting');
 		const dialing = (this.#dialing = this.#dialLine());
-		const line = await dialing.catch(() => undefined);
+		const line = await dialing;
 		if (dialing !== this.#dialing) return;
-		if (line) this.#open(line);
+		if (line.ok) this.#open(line.value);
 		else this.#over(0);
 	}
 

@@ -1,8 +1,9 @@
 import type { PollId } from '#core/kernel/ids.ts';
-import { err, type Result } from '#core/kernel/result.ts';
+import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { Author } from '#core/ledger/composer.ts';
 import type { RecordRefusal } from '#core/ledger/record.ts';
 import { deviceOf } from '#core/roster/selectors.ts';
+import type { RelayCard } from '#core/wire/relay-card.ts';
 import { introductionOf } from '#core/wire/introduction.ts';
 import type { CornerRow, OutboxRow } from '#lib/adapters/dexie/database.ts';
 import { leadWhenFirst } from '#lib/adapters/leadership.ts';
@@ -15,6 +16,7 @@ import { CornerView } from './corner-view.svelte.ts';
 import { DeviceStorage } from './device/device-storage.svelte.ts';
 import { DraftWatch } from './drafts/draft-watch.svelte.ts';
 import { askToPersistOnce } from './device/persistence.ts';
+import type { CourtyardRelay } from './sync/courtyard.ts';
 import type { Fetching } from './sync/fetching.ts';
 import { paced } from './paced.ts';
 import { saveState, type SaveState } from './save-state.ts';
@@ -36,7 +38,7 @@ export class Workspace extends CornerView {
 	readonly home: RelayHere;
 	homeStatus: TrunkStatus = $state('connecting');
 	/** The relay of the courtyard, where this device was shown one. */
-	courtyard: RelayHere | undefined = $state.raw();
+	courtyard: CourtyardRelay | undefined = $state.raw();
 	courtyardStatus: TrunkStatus | undefined = $state();
 	online = $state(navigator.onLine);
 	/** While many records are on their way here; undefined otherwise. */
@@ -59,8 +61,8 @@ export class Workspace extends CornerView {
 	private constructor(corner: CornerRow, store: LedgerStore, copy: CornerCopy, relayUrl: string) {
 		super(corner, copy);
 		this.#store = store;
-		const line = Promise.resolve(webSocketLine(relayUrl));
-		this.home = { dial: () => line, standing: relayStanding(copy, store, corner.relay) };
+		const line = Promise.resolve(ok(webSocketLine(relayUrl)));
+		this.home = { dial: () => line, standing: relayStanding(copy, store, corner.relay), founding: corner.founding };
 		if (this.home.standing.isLetGo()) this.homeStatus = 'relay-ended';
 		this.drafts = new DraftWatch(corner.grid);
 		this.storage = new DeviceStorage(() => store.tryWriting());
@@ -69,6 +71,7 @@ export class Workspace extends CornerView {
 			status: (at, status) => this.#noteStatus(at, status),
 			follow: (scopes) => this.#each((sync) => sync.follow(scopes)),
 			inStep: (scopes) => (this.inStep = scopes),
+			courtyard: (card) => void this.#openCourtyard(card),
 			reconnect: () => this.#each((sync) => sync.reconnectNow()),
 		});
 		this.#followOwnPolls();
@@ -80,6 +83,7 @@ export class Workspace extends CornerView {
 		await copy.refresh();
 		const workspace = new Workspace(corner, store, copy, relayUrl);
 		workspace.#start();
+		if (corner.courtyard) void workspace.#openCourtyard(corner.courtyard);
 		return workspace;
 	}
 
@@ -118,6 +122,13 @@ export class Workspace extends CornerView {
 		this.#followed = [...this.#followed, poll];
 		this.#each((sync) => sync.follow([poll]));
 		this.#tabs.follow([poll]);
+	}
+
+	/** REACH-1: from now on this device also speaks to the courtyard relay with this card, whenever it is near. */
+	async reachCourtyard(card: RelayCard): Promise<RelayHere> {
+		await this.#store.rememberCourtyard(card);
+		this.#tabs.courtyard(card);
+		return this.#openCourtyard(card);
 	}
 
 	reconnectNow(): void {
@@ -186,6 +197,16 @@ export class Workspace extends CornerView {
 		);
 	}
 
+	/** Only who was shown one loads what it takes. */
+	async #openCourtyard(card: RelayCard): Promise<RelayHere> {
+		const { courtyardRelay } = await import('./sync/courtyard.ts');
+		this.#syncs.courtyard?.close();
+		this.courtyardStatus = undefined;
+		this.courtyard = courtyardRelay(this.copy, card);
+		if (this.#syncs.home) this.#speakTo('courtyard', this.courtyard);
+		return this.courtyard;
+	}
+
 	/** This tab speaks to the relays for all tabs of the device. */
 	#lead(): () => void {
 		this.#speakTo('home', this.home);
@@ -193,13 +214,13 @@ export class Workspace extends CornerView {
 		return () => this.#each((sync) => sync.close());
 	}
 
-	#speakTo(at: RelayPlace, { dial, standing }: RelayHere): void {
+	#speakTo(at: RelayPlace, { dial, standing, founding }: RelayHere): void {
 		const credentials = {
 			grid: this.corner.grid,
 			key: this.corner.key,
 			sign: (message: Uint8Array) => sign(this.corner.privateKey, message),
 			introduction: () => Promise.resolve(introductionOf(this.ledger, this.corner.key)),
-			founding: this.corner.founding,
+			founding,
 		};
 		const status = (now: TrunkStatus) => {
 			this.#noteStatus(at, now);
@@ -220,7 +241,7 @@ export class Workspace extends CornerView {
 	}
 
 	async #connected(): Promise<void> {
-		if (this.corner.founding) await this.#store.forgetFoundingCode();
+		if (this.corner.founding && this.homeStatus === 'open') await this.#store.forgetFoundingCode();
 		await this.sendUnsentDrafts();
 		this.drafts.keepInStep(this, this.#syncs);
 	}

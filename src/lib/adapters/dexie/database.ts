@@ -1,6 +1,7 @@
 import { liveQuery, type EntityTable, type Table } from 'dexie';
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import type { Card } from '#core/roster/records.ts';
+import type { RelayCard } from '#core/wire/relay-card.ts';
 import { DeviceDatabase } from './device-database.ts';
 
 export type { StopReason } from './device-database.ts';
@@ -24,6 +25,8 @@ export interface CornerRow {
 	readonly cofounder?: true;
 	/** The key that the relay at this device's address showed last. */
 	readonly relay?: DeviceKey;
+	/** The courtyard relay whose code was read last. */
+	readonly courtyard?: RelayCard;
 	/** When this device founded or joined it, in milliseconds since 1970. */
 	readonly since: number;
 }

@@ -1,6 +1,7 @@
 import { liveQuery, type Subscription, type Table } from 'dexie';
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
+import type { RelayCard } from '#core/wire/relay-card.ts';
 import type { CornerDatabase, OutboxRow, RecordRow } from './database.ts';
 
 const TRIAL_BYTES = 256 * 1024;
@@ -120,6 +121,11 @@ export class LedgerStore {
 	/** The key that the relay at this device's address showed last. */
 	async rememberRelay(relay: DeviceKey): Promise<void> {
 		await this.#database.corners.update(this.grid, { relay });
+	}
+
+	/** The courtyard relay whose code was read last. */
+	async rememberCourtyard(courtyard: RelayCard): Promise<void> {
+		await this.#database.corners.update(this.grid, { courtyard });
 	}
 
 	/** Calls back after every change to the outbox, whichever tab made it. */

@@ -21,11 +21,19 @@ export async function end(workspace: Workspace, place: RecordId): Outcome<PlaceR
 	return workspace.write((composer) => endPlace(composer, allowed.value, place));
 }
 
-/** Takes a relay on: it may carry, and signs nothing but receipts. Without a certificate its key is its fingerprint. */
-export async function takeRelayOn(workspace: Workspace, key: DeviceKey, name: string): Outcome<'not-permitted'> {
+/**
+ * Takes a relay on: it may carry, and signs nothing but receipts. `fingerprint`: SHA-256 of its certificate in hex;
+ * without a certificate its key is its fingerprint.
+ */
+export async function takeRelayOn(
+	workspace: Workspace,
+	key: DeviceKey,
+	name: string,
+	certificate = labelledHash('council-corner/relay-key/1', fromHex(key)),
+): Outcome<'not-permitted'> {
 	const allowed = permission(workspace.state.roster, workspace.me, 'relay.add');
 	if (!allowed.ok) return allowed;
-	const fingerprint = fromHex(labelledHash('council-corner/relay-key/1', fromHex(key)));
+	const fingerprint = fromHex(certificate);
 	return workspace.write((composer) => addRelay(composer, allowed.value, { key, name: name.trim(), fingerprint }));
 }
 

@@ -26,7 +26,7 @@ export class Draft {
 	readonly #workspace: Workspace;
 	readonly #store: DraftStore;
 	/** One to each relay that is reached: what is written goes to all of them, and from one to the other. */
-	readonly #connections: Partial<Record<RelayPlace, Promise<DraftConnection> | undefined>> = {};
+	readonly #connections: Partial<Record<RelayPlace, Promise<DraftConnection | undefined> | undefined>> = {};
 	readonly #stops: (() => void)[] = [];
 	#lastRow = 0;
 	#edits = 0;
@@ -99,17 +99,20 @@ export class Draft {
 			if (!relay) return;
 			const connecting = this.#connectTo(relay);
 			this.#connections[at] = connecting;
-			connecting.then((connection) => connection.connect()).catch(() => {}); // Tried again when it is reached again.
+			void connecting.then((connection) => connection?.connect());
 			return () => {
 				this.#connections[at] = undefined;
-				connecting.then((connection) => connection.close()).catch(() => {});
+				void connecting.then((connection) => connection?.close());
 			};
 		});
 	}
 
-	async #connectTo({ dial, standing }: RelayHere): Promise<DraftConnection> {
+	/** undefined when there is no way: it is tried again once the relay is reached again. */
+	async #connectTo({ dial, standing }: RelayHere): Promise<DraftConnection | undefined> {
 		const { corner } = this.#workspace;
-		return new DraftConnection(await dial(), this.room, this.document, {
+		const line = await dial();
+		if (!line.ok) return undefined;
+		return new DraftConnection(line.value, this.room, this.document, {
 			grid: corner.grid,
 			key: corner.key,
 			sign: (message) => sign(corner.privateKey, message),

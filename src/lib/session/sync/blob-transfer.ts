@@ -10,6 +10,8 @@ export interface BlobChannel {
 	sendPaced(messages: Iterable<LedgerMessage>): void;
 }
 
+/** Whose blobs they are. */
+type Blobs = Pick<CornerCopy, 'blob' | 'record' | 'missingBlobs' | 'receiveBlob'>;
 type Chunk = Extract<LedgerMessage, { t: 'chunk' }>;
 
 /** How many blobs are named in one message. */
@@ -17,7 +19,7 @@ const AT_ONCE = 512;
 
 /** The blobs of one corner on their way to the relay and from it. After a cut both directions go on where they were. */
 export class BlobTransfer {
-	readonly #copy: CornerCopy;
+	readonly #copy: Blobs;
 	readonly #channel: BlobChannel;
 	/** What has come of blobs that are not whole yet; kept over a cut. */
 	readonly #incoming = new Map<BlobHash, { readonly pieces: Uint8Array[]; received: number }>();
@@ -26,7 +28,7 @@ export class BlobTransfer {
 	readonly #offered = new Set<BlobHash>();
 	readonly #sent = new Set<BlobHash>();
 
-	constructor(copy: CornerCopy, channel: BlobChannel) {
+	constructor(copy: Blobs, channel: BlobChannel) {
 		this.#copy = copy;
 		this.#channel = channel;
 	}

@@ -6,7 +6,10 @@ import {
 	type CarriedFile,
 	type CarriedFileRefusal,
 } from '#core/bundle/carried-file.ts';
+import { withGround } from '#core/bundle/part.ts';
+import type { BlobHash, RecordId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { blobReferences } from '#core/ledger/references.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { gunzip, gzip, knowsGzip } from '#lib/adapters/gzip.ts';
 import type { Workspace } from '../workspace.svelte.ts';
@@ -16,6 +19,11 @@ type Contents = Pick<Workspace, 'ledger' | 'blob'> & {
 	readonly corner: Pick<Workspace['corner'], 'grid'>;
 	readonly drafts: Pick<Workspace['drafts'], 'unstored' | 'unstoredRooms'>;
 };
+/** The same, with what no relay has yet. */
+type Unsent = Contents & {
+	readonly outbox: Workspace['outbox'];
+	readonly drafts: Pick<Workspace['drafts'], 'unsent'>;
+};
 
 export type FileRefusal = CarriedFileRefusal | 'file-other-grid' | 'file-needs-newer-browser';
 
@@ -24,13 +32,34 @@ export type FileRefusal = CarriedFileRefusal | 'file-other-grid' | 'file-needs-n
  * as far as possible, so that it still works when the disk is full or gone.
  */
 export async function packCorner(workspace: Contents): Promise<Result<Blob, FileRefusal>> {
-	if (!knowsGzip()) return err('file-needs-newer-browser');
 	const { ledger } = workspace;
 	const hashes = new Set(ledger.scopes().flatMap((scope) => ledger.blobsOf(scope)));
 	const blobs = [...hashes].flatMap((hash) => workspace.blob(hash) ?? []);
-	const drafts = await draftsOf(workspace);
-	const file: CarriedFile = { grid: workspace.corner.grid, records: ledger.everything(), blobs, drafts };
-	return ok(await gzip(encodeCarriedFile(file)));
+	const drafts = await draftsOf(workspace, await storedRooms(workspace));
+	return pack({ grid: workspace.corner.grid, records: ledger.everything(), blobs, drafts });
+}
+
+/** CARRY-4: what no relay has yet, and all that it rests on. A draft goes whole: an edit alone is of no use to others. */
+export async function packUnsent(workspace: Unsent): Promise<Result<Blob, FileRefusal>> {
+	const { outbox } = workspace;
+	const records = withGround(workspace.ledger, unsentRecords(outbox));
+	const hashes = outbox.flatMap(({ id, kind }) => (kind === 'blob' ? [id as BlobHash] : []));
+	const blobs = hashes.flatMap((hash) => workspace.blob(hash) ?? []);
+	const drafts = await draftsOf(workspace, workspace.drafts.unsent);
+	return pack({ grid: workspace.corner.grid, records, blobs, drafts });
+}
+
+/** CARRY-5: one record, and of what it rests on only what no relay has yet: mostly so little that one QR code holds it. */
+export function packRecord(workspace: Unsent, id: RecordId): Promise<Result<Blob, FileRefusal>> {
+	const unsent = new Set<RecordId>(unsentRecords(workspace.outbox));
+	const records = withGround(workspace.ledger, [id], (ground) => !unsent.has(ground));
+	const hashes = records.flatMap(blobReferences).map(({ hash }) => hash);
+	const blobs = hashes.flatMap((hash) => workspace.blob(hash) ?? []);
+	return pack({ grid: workspace.corner.grid, records, blobs, drafts: [] });
+}
+
+async function pack(file: CarriedFile): Promise<Result<Blob, FileRefusal>> {
+	return knowsGzip() ? ok(await gzip(encodeCarriedFile(file))) : err('file-needs-newer-browser');
 }
 
 /** FILE-2: reads a file that somebody chose. Nothing of it is taken over yet. */
@@ -43,11 +72,18 @@ export async function unpackFile(file: Blob): Promise<Result<CarriedFile, FileRe
 
 const REFUSALS = { 'not-gzip': 'file-not-ours', broken: 'file-broken', 'too-large': 'file-too-large' } as const;
 
-async function draftsOf({ corner, drafts }: Contents): Promise<readonly CarriedDraft[]> {
-	const stored = await DraftStore.rooms(corner.grid).catch(() => []);
-	const rooms = [...new Set([...stored, ...drafts.unstoredRooms()])];
+/** What a relay has refused stays here. */
+function unsentRecords(outbox: Workspace['outbox']): readonly RecordId[] {
+	return outbox.flatMap(({ id, kind, refusal }) => (kind === 'record' && !refusal ? [id as RecordId] : []));
+}
+
+const storedRooms = ({ corner }: Contents): Promise<readonly string[]> => DraftStore.rooms(corner.grid).catch(() => []);
+
+/** Besides those named, what is only in memory. */
+async function draftsOf({ drafts }: Contents, named: readonly string[]): Promise<readonly CarriedDraft[]> {
+	const rooms = new Set([...named, ...drafts.unstoredRooms()]);
 	return Promise.all(
-		rooms.map(async (room) => ({ room, updates: [...(await updatesOf(room)), ...drafts.unstored(room)] })),
+		[...rooms].map(async (room) => ({ room, updates: [...(await updatesOf(room)), ...drafts.unstored(room)] })),
 	);
 }
 

@@ -9,4 +9,6 @@ export interface RelayHere {
 	readonly dial: Dial;
 	/** How the ledger stands to it. */
 	readonly standing: RelayStanding;
+	/** An unused code by which it takes a grid that it does not know. */
+	readonly founding: string | undefined;
 }

@@ -25,8 +25,12 @@ export function relayStanding(copy: CornerCopy, store: LedgerStore, known: Devic
 		},
 		isLetGo: hasLetGo,
 		tellable(rows) {
-			if (!hasLetGo()) return rows;
-			return rows.filter(({ id, refusal }) => !refusal && copy.record(id)?.type === 'relay.end');
+			return hasLetGo() ? endingsOfRelays(copy, rows) : rows;
 		},
 	};
+}
+
+/** Of what is unsent, that a relay was let go. */
+export function endingsOfRelays(copy: CornerCopy, rows: readonly OutboxRow[]): readonly OutboxRow[] {
+	return rows.filter(({ id, refusal }) => !refusal && copy.record(id)?.type === 'relay.end');
 }

@@ -34,7 +34,7 @@ export class ScopesInStep {
 		);
 	}
 
-	/** COURT-TBD: records came from another relay, of whatever scope: this one may lack them. */
+	/** records came from another relay, of whatever scope: this one may lack them. */
 	doubt(): void {
 		const alike = this.#alike;
 		this.#note(NO_SCOPES);

@@ -1,4 +1,5 @@
 import type { GridId, PollId } from '#core/kernel/ids.ts';
+import type { RelayCard } from '#core/wire/relay-card.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import type { RelayPlace } from './relay-place.ts';
 import { NO_SCOPES } from './scopes-in-step.ts';
@@ -7,6 +8,7 @@ type TabMessage =
 	| { readonly t: 'status'; readonly at: RelayPlace; readonly status: TrunkStatus }
 	| { readonly t: 'follow'; readonly scopes: readonly PollId[] }
 	| { readonly t: 'in-step'; readonly scopes: ReadonlySet<PollId | null> }
+	| { readonly t: 'courtyard'; readonly card: RelayCard }
 	| { readonly t: 'reconnect' }
 	| { readonly t: 'ask' };
 
@@ -14,6 +16,7 @@ export interface TabEvents {
 	status(at: RelayPlace, status: TrunkStatus): void;
 	follow(scopes: readonly PollId[]): void;
 	inStep(scopes: ReadonlySet<PollId | null>): void;
+	courtyard(card: RelayCard): void;
 	reconnect(): void;
 }
 
@@ -45,6 +48,10 @@ export class TabChannel {
 		this.#post({ t: 'follow', scopes });
 	}
 
+	courtyard(card: RelayCard): void {
+		this.#post({ t: 'courtyard', card });
+	}
+
 	reconnect(): void {
 		this.#post({ t: 'reconnect' });
 	}
@@ -57,6 +64,7 @@ export class TabChannel {
 		if (message.t === 'status') events.status(message.at, message.status);
 		else if (message.t === 'follow') events.follow(message.scopes);
 		else if (message.t === 'in-step') events.inStep(message.scopes);
+		else if (message.t === 'courtyard') events.courtyard(message.card);
 		else if (message.t === 'reconnect') events.reconnect();
 		else this.#tellNewcomer();
 	}
