@@ -1,19 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { DraftHoldings } from '#core/wire/draft-holdings.ts';
 import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
-import { readIdentity } from '../../server/relay/identity.ts';
-import { EMPTY_BATCH } from '../../server/storage/port.ts';
-import { SqliteStore } from '../../server/storage/sqlite.ts';
-import { idOf } from '../support/forging.ts';
+import { filledFolders } from '../support/filled-folders.ts';
 import { must } from '../support/must.ts';
 import { connect, type RelayClient } from '../support/relay-client.ts';
 import { RelayCorner, RelayPerson } from '../support/relay-people.ts';
-import { enrolment } from '../support/relay-vote.ts';
 import { spawnRelay } from '../support/spawn-relay.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { eventually } from '../support/wait.ts';
@@ -37,12 +31,13 @@ export async function linksBench(): Promise<void> {
 
 async function secondsUntilEqual(edits: number): Promise<number> {
 	const corner = new RelayCorner(founder);
-	const folders = ['home', 'yard'].map((name) => mkdtempSync(join(tmpdir(), `council-corner-${name}-`)));
-	const rooms = await filled(corner, folders);
-	const home = await spawnRelay(must(folders[0]));
+	const topics = Array.from({ length: DRAFTS }, (_, index) => corner.topic(founder, `议题 ${index}`));
+	const rooms = topics.map(({ ids }) => draftRoom(corner.grid, 'topic', must(ids[0])));
+	const folders = await filledFolders(corner, topics);
+	const home = await spawnRelay(folders[0]);
 	const network = new TcpProxy();
 	const port = await network.listen(Number(home.host.split(':')[1]));
-	const yard = await spawnRelay(must(folders[1]), { PEERS: `ws://127.0.0.1:${port}` });
+	const yard = await spawnRelay(folders[1], { PEERS: `ws://127.0.0.1:${port}` });
 	const sides = await Promise.all(
 		[home, yard].map(({ host }, index) => new Side(host, index + 1).arrived(corner, rooms)),
 	);
@@ -67,21 +62,6 @@ async function apartAndTogether(sides: readonly Side[], rooms: readonly string[]
 	const goal = expected(sides, rooms);
 	for (const side of sides) await eventually(() => side.isAt(goal), 120_000);
 	return (performance.now() - healed) / 1000;
-}
-
-/** Both relays hold the corner, which has taken both on and opened so many topics. */
-async function filled(corner: RelayCorner, folders: readonly string[]): Promise<readonly string[]> {
-	const stores = folders.map((folder) => new SqliteStore(join(folder, 'corner.db')));
-	const wires = [...corner.founding.wires];
-	for (const store of stores) wires.push(...enrolment(corner, (await readIdentity(store)).key).wires);
-	const topics = Array.from({ length: DRAFTS }, (_, index) => corner.topic(founder, `议题 ${index}`));
-	wires.push(...topics.flatMap((topic) => topic.wires));
-	const records = wires.map((wire) => ({ grid: corner.grid, scope: null, id: idOf(wire), wire }));
-	for (const store of stores) {
-		await store.commit({ ...EMPTY_BATCH, records });
-		await store.close();
-	}
-	return topics.map(({ ids }) => draftRoom(corner.grid, 'topic', must(ids[0])));
 }
 
 /** The people at one relay: one connection, and what they wrote. */

@@ -38,6 +38,12 @@ async function photo(page: Page): Promise<Buffer> {
 	return page.getByRole('main').getByRole('img').screenshot();
 }
 
+/** From now on the pages are there when nothing else is. */
+async function cut({ page, network }: Neighbor): Promise<void> {
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	network.cut();
+}
+
 async function choose(
 	page: Page,
 	button: string,
@@ -49,7 +55,7 @@ async function choose(
 }
 
 test('[CARRY-6] what is unsent goes over as codes that one screen plays and another camera collects', async () => {
-	convener.network.cut();
+	await cut(convener);
 	const topic = await propose(convener, '路口要减速带');
 	await convener.visit('/app/me/file/codes');
 	await expect(convener.page.getByText(/第 \d+ 张，共 \d+ 张/)).toBeVisible();
@@ -131,7 +137,7 @@ test('[CARRY-7] a ballot cast without a network is shown as one code, and anothe
 	await voter.visit(`/app/vote/${remote.poll}`);
 	await expect(voter.page.getByRole('radio', { name: '同意' })).toBeVisible();
 	await expect(voter.stateLine).toHaveText(SAVED);
-	voter.network.cut();
+	await cut(voter);
 	await voter.page.getByRole('radio', { name: '同意' }).check();
 	await press(voter.page, '下一步：核对');
 	await press(voter.page, '提交');

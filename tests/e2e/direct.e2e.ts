@@ -2,12 +2,12 @@ import { expect, test, type Page } from '@playwright/test';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import decodeQR from 'qr/decode.js';
 import { build } from 'vite';
 import { shortHash } from '#core/kernel/ids.ts';
 import { parseRelayCard, type RelayCard } from '#core/wire/relay-card.ts';
 import { must } from '../support/must.ts';
 import { Laptop } from './support/laptop.ts';
+import { shownLink } from './support/shown-code.ts';
 
 const IN_PAGE = fileURLToPath(new URL('./support/direct-in-page.ts', import.meta.url));
 
@@ -74,28 +74,6 @@ function cardIn(link: string): RelayCard {
 async function scannedCard(page: Page): Promise<RelayCard> {
 	await page.goto(laptop.address);
 	return cardIn(await shownLink(page));
-}
-
-/** What a camera reads off the screen. */
-async function shownLink(page: Page): Promise<string> {
-	const picture = await page.locator('svg').screenshot();
-	const blank = await page.context().newPage();
-	await blank.goto('about:blank');
-	const { width, height, pixels } = await blank.evaluate(async (base64) => {
-		const image = new Image();
-		image.src = `data:image/png;base64,${base64}`;
-		await image.decode();
-		const { width, height } = image;
-		const canvas = new OffscreenCanvas(width, height).getContext('2d');
-		canvas?.drawImage(image, 0, 0);
-		const { data } = canvas?.getImageData(0, 0, width, height) ?? { data: new Uint8ClampedArray() };
-		const reader = new FileReader();
-		reader.readAsDataURL(new Blob([data]));
-		await new Promise((resolve) => (reader.onload = resolve));
-		return { width, height, pixels: String(reader.result).split(',')[1] ?? '' };
-	}, picture.toString('base64'));
-	await blank.close();
-	return decodeQR({ width, height, data: Uint8Array.from(Buffer.from(pixels, 'base64')) });
 }
 
 async function bundled(): Promise<string> {

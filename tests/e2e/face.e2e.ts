@@ -21,6 +21,7 @@ test.beforeAll(async ({ browser }) => {
 	for (const neighbor of [convener, member]) {
 		await neighbor.visit(FACE);
 		await expect(neighbor.stateLine).toHaveText(SAVED);
+		await neighbor.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 		neighbor.network.cut();
 	}
 });

@@ -1,14 +1,18 @@
-import { expect, test } from 'vitest';
+import { rmSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeDraftMessage } from '#core/wire/frames.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
 import { updateFrame } from '../../server/relay/draft-frames.ts';
+import { filledFolders } from '../support/filled-folders.ts';
 import { must } from '../support/must.ts';
 import { answersBeat } from '../support/relay-client.ts';
 import { openDraft } from '../support/relay-drafts.ts';
 import { admitTo, loggedIn, people, type RunningRelay } from '../support/relay-fixtures.ts';
 import { blobsIn, dialFrom, digestIn, identityOf, idsIn, linkedCorner } from '../support/relay-links.ts';
+import { RelayCorner } from '../support/relay-people.ts';
 import { ballotOf, openVote, receiptsHeard } from '../support/relay-vote.ts';
+import { spawnRelay } from '../support/spawn-relay.ts';
 import { eventually } from '../support/wait.ts';
 
 test('[LINK-4] two relays that are linked come to hold the same records of every scope, blobs and drafts, whichever dials', async () => {
@@ -101,6 +105,28 @@ test('[LINK-5] in a ring of three an edit is stored once at each, and nobody has
 	await answersBeat(chen);
 	for (const { store } of relays) expect(await store.readHistory(room, 0, 1e6)).toHaveLength(1);
 });
+
+test('[LINK-3] of two processes one is told of the other by PEERS, and what a phone brings to one is in both', async () => {
+	const corner = new RelayCorner(people.chen);
+	const folders = await filledFolders(corner, []);
+	onTestFinished(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+	const home = await spawnRelay(folders[0]);
+	onTestFinished(() => home.kill());
+	const yard = await spawnRelay(folders[1], { PEERS: `ws://${home.host}` });
+	onTestFinished(() => yard.kill());
+	const [here, there] = [
+		await loggedIn(home.host, corner.grid, people.chen),
+		await loggedIn(yard.host, corner.grid, people.chen),
+	];
+	for (const [from, to] of [
+		[here, there],
+		[there, here],
+	] as const) {
+		const topic = corner.topic(people.chen);
+		await from.bring(topic);
+		await to.ledgerMessage((heard) => heard.t === 'records' && heard.wires.some((wire) => same(wire, topic.wires[0])));
+	}
+}, 20_000);
 
 test('[LINK-11] the history of a draft names the relay that carried an edit here, and nobody as its writer', async () => {
 	const linked = await linkedCorner(1);

@@ -18,7 +18,7 @@ test('[RELAY-34] without settings it listens on this machine only, at port 4180'
 test.each([
 	[{ PORT: 'eighty' }, "PORT is 'eighty', but it must be a number from 0 to 65535."],
 	[{ PORT: '70000' }, "PORT is '70000', but it must be a number from 0 to 65535."],
-	[{ FOUNDING: 'everybody' }, "FOUNDING is 'everybody', but it must be 'code' or 'open'."],
+	[{ FOUNDING: 'everybody' }, "FOUNDING is 'everybody', but it must be 'code' or 'open' or 'enrolled'."],
 	[{ TRUST_PROXY: 'yes' }, "TRUST_PROXY is 'yes', but it must be how many proxies stand before it, from 0 to 9."],
 	[
 		{ PEERS: 'corner.example.org' },

@@ -62,7 +62,12 @@ export class Workspace extends CornerView {
 		super(corner, copy);
 		this.#store = store;
 		const line = Promise.resolve(ok(webSocketLine(relayUrl)));
-		this.home = { dial: () => line, standing: relayStanding(copy, store, corner.relay), founding: corner.founding };
+		this.home = {
+			dial: () => line,
+			standing: relayStanding(copy, store, corner.relay),
+			founding: corner.founding,
+			shown: [],
+		};
 		if (this.home.standing.isLetGo()) this.homeStatus = 'relay-ended';
 		this.drafts = new DraftWatch(corner.grid);
 		this.storage = new DeviceStorage(() => store.tryWriting());
@@ -214,12 +219,12 @@ export class Workspace extends CornerView {
 		return () => this.#each((sync) => sync.close());
 	}
 
-	#speakTo(at: RelayPlace, { dial, standing, founding }: RelayHere): void {
+	#speakTo(at: RelayPlace, { dial, standing, founding, shown }: RelayHere): void {
 		const credentials = {
 			grid: this.corner.grid,
 			key: this.corner.key,
 			sign: (message: Uint8Array) => sign(this.corner.privateKey, message),
-			introduction: () => Promise.resolve(introductionOf(this.ledger, this.corner.key)),
+			introduction: () => Promise.resolve(introductionOf(this.ledger, this.corner.key, ...shown)),
 			founding,
 		};
 		const status = (now: TrunkStatus) => {

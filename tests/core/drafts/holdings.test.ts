@@ -2,26 +2,37 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { DraftHoldings } from '#core/wire/draft-holdings.ts';
+import { scanUpdate } from '#core/wire/draft-scan.ts';
 import { must } from '../../support/must.ts';
 import { gappedUpdates, HOSTILE_UPDATES } from '../../support/hostile-updates.ts';
 
 test('[DRAFT-8] updates one by one, merged, or as one whole come to the same digest and the same state vector', () => {
 	fc.assert(
 		fc.property(fc.array(fc.tuple(fc.nat(2), fc.nat(20), fc.boolean()), { maxLength: 40 }), (edits) => {
-			const doc = new Y.Doc();
-			const updates: Uint8Array[] = [];
-			doc.on('update', (update: Uint8Array) => updates.push(update));
-			for (const [who, at, isDeletion] of edits) {
-				doc.clientID = who + 1;
-				const text = doc.getText('text');
-				if (isDeletion) text.delete(Math.min(at, text.length), Math.min(3, text.length - Math.min(at, text.length)));
-				else text.insert(Math.min(at, text.length), '二字');
-			}
+			const { doc, updates } = written(edits);
 			const oneByOne = holdingsOf(...updates);
 			expect(holdingsOf(Y.encodeStateAsUpdate(doc)).digest()).toBe(oneByOne.digest());
 			if (updates.length > 0) expect(holdingsOf(Y.mergeUpdates(updates)).digest()).toBe(oneByOne.digest());
 			expect(holdingsOf(...updates, ...updates).digest()).toBe(oneByOne.digest());
 			expect(Y.decodeStateVector(oneByOne.vector())).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)));
+		}),
+		{ numRuns: 60 },
+	);
+});
+
+test('[LINK-5] an update is news exactly if it changes the digest, in whatever order it comes', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.nat(2), fc.nat(20), fc.boolean()), { maxLength: 30 }), fc.nat(), (edits, turn) => {
+			const { doc, updates } = written(edits);
+			const holdings = new DraftHoldings();
+			const again = [...updates, Y.encodeStateAsUpdate(doc), ...updates.slice(turn % (updates.length + 1))];
+			for (const update of again) {
+				const scanned = scanUpdate(update);
+				const isNews = scanned.ok && holdings.lacks(scanned.value);
+				const before = holdings.digest();
+				expect(holdings.take(update)).toBe(true);
+				expect(holdings.digest() !== before).toBe(isNews);
+			}
 		}),
 		{ numRuns: 60 },
 	);
@@ -54,4 +65,19 @@ function holdingsOf(...updates: readonly Uint8Array[]): DraftHoldings {
 	const holdings = new DraftHoldings();
 	for (const update of updates) holdings.take(update);
 	return holdings;
+}
+
+/** Three people write and delete: `[who, where, whether it is a deletion]`. */
+function written(edits: readonly (readonly [number, number, boolean])[]) {
+	const doc = new Y.Doc();
+	const updates: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => updates.push(update));
+	for (const [who, wanted, isDeletion] of edits) {
+		doc.clientID = who + 1;
+		const text = doc.getText('text');
+		const at = Math.min(wanted, text.length);
+		if (isDeletion) text.delete(at, Math.min(3, text.length - at));
+		else text.insert(at, '二字');
+	}
+	return { doc, updates };
 }

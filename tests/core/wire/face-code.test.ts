@@ -76,7 +76,8 @@ test.each(['ice-ufrag', 'ice-pwd', 'fingerprint', 'candidate'])('[FACE-3] withou
 	expect(shrinkDescription(lines.join('\r\n'))).toBeUndefined();
 });
 
-const codeOf = (fields: Parameters<typeof encodeCbor>[0]) => `${ORIGIN}/app/me/file/face#${toBase64Url(encodeCbor(fields))}`;
+const codeOf = (fields: Parameters<typeof encodeCbor>[0]) =>
+	`${ORIGIN}/app/me/file/face#${toBase64Url(encodeCbor(fields))}`;
 const eight = new Uint8Array(8);
 const fingerprint = new Uint8Array(32);
 const password = 'p'.repeat(22);

@@ -32,6 +32,8 @@ export class ChannelSocket implements LineSocket {
 	readonly #assembly = new FrameAssembly(LONGEST_FRAME);
 	#state: 0 | 1 | 2 | 3 = CONNECTING;
 	#isGreeted = false;
+	/** What came before this side was open: a browser may hand it over first, and the answer would be lost. */
+	#early: ArrayBuffer[] = [];
 
 	/** `channel`: undefined when the link is gone; the socket then closes as one whose network is. */
 	constructor(channel: RTCDataChannel | undefined, events: ChannelSocketEvents) {
@@ -107,12 +109,18 @@ export class ChannelSocket implements LineSocket {
 		this.#state = OPEN;
 		this.#events.opened();
 		this.onopen?.();
+		for (const data of this.#early.splice(0)) this.onmessage?.({ data });
 	}
 
 	#assemble(piece: Piece): void {
 		const frame = this.#assembly.add(piece);
 		if (!frame.ok) return this.#end(NO_SENSE);
-		if (frame.value) this.onmessage?.({ data: frame.value.buffer as ArrayBuffer });
+		if (frame.value) this.#hand(frame.value.buffer as ArrayBuffer);
+	}
+
+	#hand(data: ArrayBuffer): void {
+		if (this.#state === OPEN) this.onmessage?.({ data });
+		else this.#early.push(data);
 	}
 
 	#end(code: number): void {

@@ -14,7 +14,8 @@ export interface CourtyardRelay extends RelayHere {
 
 /** The relay on a laptop in the courtyard, as its code was read. Nothing is tried before somebody dials. */
 export function courtyardRelay(copy: CornerCopy, card: RelayCard): CourtyardRelay {
-	return { card, dial: sharedLine(card), standing: courtyardStanding(copy, card), founding: card.pairing ?? undefined };
+	const standing = courtyardStanding(copy, card);
+	return { card, dial: sharedLine(card), standing, founding: card.pairing ?? undefined, shown: [card.relay] };
 }
 
 /** One connection for the trunk and all drafts; another when it has ended. */

@@ -1,3 +1,4 @@
+import type { DeviceKey } from '#core/kernel/ids.ts';
 import type { Dial } from '#core/wire/line.ts';
 import type { RelayStanding } from './relay-standing.ts';
 
@@ -11,4 +12,6 @@ export interface RelayHere {
 	readonly standing: RelayStanding;
 	/** An unused code by which it takes a grid that it does not know. */
 	readonly founding: string | undefined;
+	/** Whose admission it is shown, besides the device's own: its own key, where it takes only who took it on. */
+	readonly shown: readonly DeviceKey[];
 }
