@@ -204,6 +204,19 @@ test('[FACE-6] a teller is given a voter’s ballot, and the voter none of the o
 	expect(holds(voter, zhaos, suns)).toEqual([true, false]);
 });
 
+test('[FACE-6] who keeps no ballots of a vote does not compare them, whatever the other side asks', async () => {
+	const voter = await phoneOf(zhao, () => true);
+	const sent: LedgerMessage[] = [];
+	const send = (message: LedgerMessage) => void sent.push(message);
+	const ledger = new FaceLedger(
+		{ copy: voter.copy, key: zhao.device.key, mayOffer: true, mateMayOffer: true, keeps: () => [], unsent: () => [] },
+		{ send, sendPaced: () => undefined },
+	);
+	await ledger.hear({ t: 'hello', scope: poll, root: '00'.repeat(32) });
+	await ledger.hear({ t: 'ids', scope: poll, ids: [[0, ['00'.repeat(32) as RecordId]]] });
+	expect(sent).toEqual([]);
+});
+
 test('[FACE-6] any member carries another’s own unsent ballot, and only that', async () => {
 	const voter = await phoneOf(zhao, () => true);
 	const carrier = await phoneOf(sun, structure);

@@ -17,11 +17,26 @@ export async function connect(
 	workspace: Workspace,
 	card: RelayCard,
 ): Promise<Result<void, WriteRefusal | DialRefusal | 'not-permitted'>> {
-	if (standingOf(workspace, card) !== 'taken-on') {
-		const taken = await takeRelayOn(workspace, card.relay, card.name, card.fingerprint);
-		if (!taken.ok) return taken;
-	}
+	const standing = standingOf(workspace, card);
+	if (standing === 'unknown') return err('not-permitted');
+	const taken = standing === 'taken-on' ? ok(undefined) : await takeBothOn(workspace, card);
+	if (!taken.ok) return taken;
 	const courtyard = await workspace.reachCourtyard(card);
 	const line = await courtyard.dial();
 	return line.ok ? ok(undefined) : err(line.error);
+}
+
+/**
+ * LINK-3: relays speak to each other only where the ledger names both. The one a corner was founded at is named by
+ * nobody until it needs to be.
+ */
+async function takeBothOn(
+	workspace: Workspace,
+	card: RelayCard,
+): Promise<Result<unknown, WriteRefusal | 'not-permitted'>> {
+	const { key } = workspace.home.standing;
+	const isNew = key !== undefined && workspace.state.roster.relays.every((relay) => relay.key !== key);
+	const home = isNew ? await takeRelayOn(workspace, key, location.host) : ok(undefined);
+	if (!home.ok) return home;
+	return takeRelayOn(workspace, card.relay, card.name, card.fingerprint);
 }

@@ -1,4 +1,4 @@
-import { equalBytes, type DeviceKey, type GridId, type MemberId } from '#core/kernel/ids.ts';
+import type { DeviceKey, GridId, MemberId } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import { foldStanding } from '#core/ledger/fold.ts';
 import type { Role } from '#core/roster/roles.ts';
@@ -68,7 +68,7 @@ export class FaceLogin {
 	async #answer({ relay, nonce, wires }: Challenge): Promise<Result<undefined, FaceLoginRefusal>> {
 		const { grid, key, copy, sign } = this.#home;
 		// Whoever asks twice, or in this phone's own name, wants a signature for somebody else.
-		if (this.#asked !== undefined || relay === key || equalBytes(nonce, this.#nonce)) return err('face-not-proven');
+		if (this.#asked !== undefined || relay === key) return err('face-not-proven');
 		this.#asked = relay;
 		await copy.receive(wires);
 		const signature = await sign(loginMessage(relay, nonce, grid, trunkRoom(grid), this.#fingerprints.other));

@@ -39,6 +39,7 @@ function courtyardStanding(copy: CornerCopy, { relay: own }: RelayCard): RelaySt
 	const isStranger = (relay = shown) =>
 		relay !== own || relaysIn(new Standing(copy.ledger, copy.blob).view).every(({ key }) => key !== own);
 	return {
+		key: own,
 		async met(relay) {
 			shown = relay;
 		},

@@ -7,6 +7,8 @@ import type { CornerCopy } from '../corner-copy.ts';
 
 /** How the ledger of this device stands to the relay at its address. One that was let go is told its ending, and no more. */
 export interface RelayStanding {
+	/** The key that it showed last, or by which it is known. */
+	readonly key: DeviceKey | undefined;
 	/** GONE-3: remembered, so that the next opening of the app need not dial to know whom it would reach. */
 	met(relay: DeviceKey): Promise<void>;
 	/** GONE-1, by what the ledger says now; of the relay that was met last, if no other is named. */
@@ -20,6 +22,9 @@ export function relayStanding(copy: CornerCopy, store: LedgerStore, known: Devic
 	let key = known;
 	const hasLetGo = (relay = key) => isLetGo(new Standing(copy.ledger, copy.blob).view, relay);
 	return {
+		get key() {
+			return key;
+		},
 		async met(relay) {
 			if (relay !== key) await store.rememberRelay((key = relay));
 		},
