@@ -106,6 +106,7 @@ test('[CARRY-8] without a camera the page says so, and takes a photo or the text
 test('[CARRY-9] a file is dropped on the page; a wrong one changes nothing and is told as what it is', async () => {
 	const { page, visit } = member;
 	await visit('/app/me/file');
+	await expect(page.getByRole('button', { name: '选文件' })).toBeVisible();
 	const other = { grid: 'd'.repeat(64) as GridId, records: [], blobs: [], drafts: [] };
 	const wrong = [
 		[gzipSync(encodeCarriedFile(other)), '这是另一个议事角的文件'],
