@@ -6,6 +6,7 @@ import type { Permission } from '../roster/rules.ts';
 import type { Topic } from '../topics/state.ts';
 import { mayOpenPoll, type OpenPollRefusal } from './opening-rules.ts';
 import type { RollUnit } from './roll.ts';
+import type { Poll } from './state.ts';
 
 export type OpenChoiceRefusal = OpenPollRefusal | 'no-households';
 
@@ -26,6 +27,12 @@ export function householdsOf({ roster, places }: Pick<CornerState, 'roster' | 'p
 		),
 		unhoused: (homes.get(undefined) ?? []).map(({ id }) => id),
 	};
+}
+
+/** CHOICE-7: a second round asks those who were asked in the first, whoever has moved since. */
+export function unitsToAsk(state: CornerState, follows: Poll['follows']): readonly RollUnit[] {
+	const first = follows?.as === 'run-off' ? state.polls.get(follows.poll) : undefined;
+	return first?.roll ?? householdsOf(state).units;
 }
 
 /** CHOICE-1: as every poll, and somebody must be entered in a household. */

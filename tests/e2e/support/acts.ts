@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { PollId } from '#core/kernel/ids.ts';
 import type { Neighbor } from './neighbor.ts';
 import type { RelayProcess } from './relay-process.ts';
 
@@ -113,6 +114,15 @@ export async function meet({ page }: Neighbor, everybody: number): Promise<strin
 	await press(page, '保存签到');
 	await expect(page.getByText(`应到 ${everybody} 人，实到 ${everybody} 人`)).toBeVisible();
 	return meeting;
+}
+
+/** On the page of this poll. */
+export async function voteOn({ page, visit }: Neighbor, poll: PollId, choice: string): Promise<void> {
+	await visit(`/app/vote/${poll}`);
+	await page.getByRole('radio', { name: choice }).check();
+	await press(page, '下一步：核对');
+	await press(page, '提交');
+	await expect(page.getByRole('heading', { name: '投票回执' })).toBeVisible();
 }
 
 /** From the home page to the receipt. Answers how many taps it took. */
