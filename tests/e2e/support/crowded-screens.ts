@@ -1,6 +1,6 @@
 import { slugOf } from '#core/publication/document.ts';
 import type { Crowd } from './crowded-now.ts';
-import { choose, fill, press, screen, unfold, untilShown, untilWritable, type Screen } from './screen.ts';
+import { choose, fill, press, screen, unfoldThat, untilShown, untilWritable, type Screen } from './screen.ts';
 
 /** Whatever grows with a corner, where there is much of it. */
 export function crowdedScreens(now: Crowd): readonly Screen[] {
@@ -25,7 +25,7 @@ export function crowdedScreens(now: Crowd): readonly Screen[] {
 		screen('many: attendance', 'busy convener', `${meeting}/attendance`),
 		screen('many: desk, vote open', 'busy convener', `${meeting}/run`),
 		screen('many: desk, close?', 'busy convener', `${meeting}/run`, press('poll_close')),
-		screen('many: desk, hand count', 'busy teller', `${meeting}/run`, unfold),
+		screen('many: desk, hand count', 'busy teller', `${meeting}/run`, unfoldThat('poll_hands_enter')),
 		screen('many: vote', 'busy teller', vote),
 		screen('many: result, provisional', 'busy teller', `/app/vote/${now.counting.poll}/result`),
 		screen('many: owners, the roll', 'busy convener', opening, choose(0), press('owner_next'), roll),

@@ -8,7 +8,7 @@ import {
 	pick,
 	press,
 	screen,
-	unfold,
+	unfoldThat,
 	untilOffered,
 	untilShown,
 	type Screen,
@@ -41,9 +41,9 @@ export function ownerScreens(now: OwnerStates, presided: MeetingId, planned: Top
 		brief('owners: proxies, check', 'member', proxy, ...wish),
 		brief('owners: proxies, voted', 'member', proxy, ...wish, confirm('owner_proxy_submit'), untilFolded),
 		brief('owners: proxies, given', 'teller', proxy, giveUnlessGiven),
-		screen('owners: papers', 'teller', result(now.voting), unfold),
-		brief('owners: papers, first entry', 'teller', result(now.voting), unfold, ...paper('0003')),
-		brief('owners: papers, entries differ', 'teller', result(now.voting), unfold, ...paper('0002')),
+		screen('owners: papers', 'teller', result(now.voting), papers),
+		brief('owners: papers, first entry', 'teller', result(now.voting), papers, ...paper('0003')),
+		brief('owners: papers, entries differ', 'teller', result(now.voting), papers, ...paper('0002')),
 		brief('owners: stations, seal?', 'teller', result(now.voting), press('owner_seal_here')),
 		screen('owners: stations, countersign', 'member', result(now.voting)),
 		screen('owners: desk', 'convener', result(now.voting)),
@@ -72,6 +72,7 @@ const FAULTY_ROLL = [
 	...'12345',
 ].join('\n');
 
+const papers = unfoldThat('owner_paper_enter');
 const paper = (serial: string): readonly Step[] => [
 	fill('owner_paper_serial', serial),
 	fill('owner_paper_unit', '1-101'),

@@ -62,6 +62,11 @@ export const tick = (index: number) => (page: Page) => page.getByRole('main').ge
 export const tapOption = (index: number) => (page: Page) =>
 	page.getByRole('group').getByRole('list').getByRole('button').nth(index).click();
 export const unfold = (page: Page) => page.locator('summary').last().click();
+export const unfoldThat = (key: string) => (page: Page, words: Words) =>
+	page
+		.getByRole('main')
+		.locator('summary', { hasText: words(key) })
+		.click();
 export const unfoldFirst = (page: Page) => page.getByRole('main').locator('summary').first().click();
 export const openFirstRow = (page: Page) =>
 	page.getByRole('main').getByRole('list').getByRole('button').first().click();

@@ -12,6 +12,7 @@ import {
 	screen,
 	unfold,
 	unfoldFirst,
+	unfoldThat,
 	untilShown,
 	untilWritable,
 	writeSomething,
@@ -118,7 +119,13 @@ export function allScreens(
 		screen('desk, vote to open', 'convener', `${meeting(now.planned.meeting)}/run`),
 		screen('desk, vote open', 'convener', `${meeting(now.meeting)}/run`),
 		screen('desk, close?', 'convener', `${meeting(now.meeting)}/run`, press('poll_close')),
-		screen('desk, hand count', 'teller', `${meeting(now.meeting)}/run`, pressIfThere('meeting_desk_before'), unfold),
+		screen(
+			'desk, hand count',
+			'teller',
+			`${meeting(now.meeting)}/run`,
+			pressIfThere('meeting_desk_before'),
+			unfoldThat('poll_hands_enter'),
+		),
 		screen('desk, vote closed', 'teller', `${meeting(now.meeting)}/run`, press('meeting_desk_next')),
 
 		screen('vote', 'teller', vote(now.voting.poll)),
