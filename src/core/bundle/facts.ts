@@ -53,7 +53,9 @@ function voteFacts(vote: RecountedVote): readonly Fact[] {
 		fact('matter', 'question', { question }),
 		...numberFacts(vote),
 		...before.flatMap((one) => [fact('numbers', 'before', { question: one.question }), ...numberFacts(one)]),
-		fact('conduct', 'certified', { count: certifiers.length, members: certifiers.map(shortHash).join(' ') }),
+		...(certifiers.length === 0
+			? []
+			: [fact('conduct', 'certified', { count: certifiers.length, members: certifiers.map(shortHash).join(' ') })]),
 		fact('conduct', 'late', { count: late }),
 		...[...vote.faulty].map(([reason, count]) => fact('conduct', 'faulty', { count, reason })),
 		fact('conduct', 'conflicts', { count: conflicts }),

@@ -35,12 +35,13 @@ export function unitsToAsk(state: CornerState, follows: Poll['follows']): readon
 	return first?.roll ?? householdsOf(state).units;
 }
 
-/** CHOICE-1: as every poll, and somebody must be entered in a household. */
+/** CHOICE-1: as every poll, and somebody must be there to ask: entered in a household, or on the first round's roll. */
 export function mayOpenChoice(
 	state: CornerState,
 	member: MemberId | undefined,
 	topic: Topic,
+	follows?: Poll['follows'],
 ): Result<Permission, OpenChoiceRefusal> {
 	const allowed = mayOpenPoll(state, member, topic);
-	return allowed.ok && householdsOf(state).units.length === 0 ? err('no-households') : allowed;
+	return allowed.ok && unitsToAsk(state, follows).length === 0 ? err('no-households') : allowed;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import { err } from '#core/kernel/result.ts';
 import { addPlace, endPlace } from '#core/places/acts.ts';
 import { castBallot, type BallotWish } from '#core/polls/casting.ts';
 import { openPoll } from '#core/polls/acts.ts';
@@ -126,6 +127,15 @@ test('[CHOICE-7] a second round asks those who were asked in the first', () => {
 	expect(unitsToAsk(now, { poll: tied.id, as: 'run-off' })).toEqual(before);
 	expect(unitsToAsk(now, { poll: tied.id, as: 'keep' })).toHaveLength(2);
 	expect(unitsToAsk(now, undefined)).toHaveLength(2);
+});
+
+test('[CHOICE-7] a second round may be opened though nobody is entered in a household any more', () => {
+	const tied = choose(OPTIONS, [[0], [1]]);
+	const may = (follows?: Poll['follows']) =>
+		mayOpenChoice(council.corner.state, council.convener.member, council.topicState(topic), follows);
+	expect(may()).toEqual(err('no-households'));
+	expect(may({ poll: tied.id, as: 'keep' })).toEqual(err('no-households'));
+	expect(may({ poll: tied.id, as: 'run-off' }).ok).toBe(true);
 });
 
 test('[CHOICE-7] a second round on another roll is a defect, and a vote after a trial may have one', () => {

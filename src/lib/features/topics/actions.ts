@@ -121,7 +121,7 @@ function choose({ state, me }: Workspace, topic: Topic): TopicAction | undefined
 function askAgain({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
 	const chosen = lastWords(pollsOf(state, topic.id)).findLast(({ status }) => status === 'certified');
 	const next = chosen && followUpOf(chosen);
-	if (!next || !mayOpenChoice(state, me, topic).ok) return undefined;
+	if (!next || !mayOpenChoice(state, me, topic, { poll: chosen.id, as: next.as }).ok) return undefined;
 	const label = next.as === 'keep' ? m.choice_to_keep() : m.choice_to_run_off();
 	return { does: 'link', label, href: `/app/topics/${topic.id}/choose?after=${chosen.id}` };
 }

@@ -29,7 +29,7 @@ export async function openHouseholdVote(
 	{ question, form, options, follows, closesAt }: ChoicePlan,
 ): Promise<Result<PollId, WriteRefusal | OpenChoiceRefusal>> {
 	const { state, me } = workspace;
-	const allowed = mayOpenChoice(state, me, topic);
+	const allowed = mayOpenChoice(state, me, topic, follows);
 	if (!allowed.ok) return allowed;
 	const text = topic.texts[0]?.id;
 	if (me === undefined || text === undefined) return err('text-not-frozen');
