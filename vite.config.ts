@@ -22,6 +22,8 @@ export default defineConfig({
 		// Dexie's package entry is its ES5 build; this is the same code as written for the browsers of today.
 		alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }],
 	},
+	// The worker of /verify loads libsodium only where the browser needs it, and so has more than one file.
+	worker: { format: 'es' },
 	environments: {
 		client: {
 			build: {

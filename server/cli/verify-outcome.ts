@@ -1,10 +1,8 @@
-import { CARRIED_FILE_LIMITS } from '#core/bundle/carried-file.ts';
 import { factsOf } from '#core/bundle/facts.ts';
-import { verifyOutcome, type OutcomeVerdict } from '#core/bundle/verify.ts';
+import type { OutcomeVerdict } from '#core/bundle/verify.ts';
 import { isHex32, type GridId } from '#core/kernel/ids.ts';
-import { Verifier } from '../ed25519.ts';
 import { CATALOGUES, sentenceIn, type Sentence } from './catalogue.ts';
-import { unpack } from './unpack.ts';
+import { judgeOutcome } from './judge-outcome.ts';
 
 // `npm run verify-outcome -- FILE [GRID]`: BUNDLE-7. The first line is the verdict, and so is the exit code.
 const USAGE =
@@ -21,18 +19,11 @@ else await run(path, grid as GridId | undefined);
 
 async function run(file: string, ofGrid: GridId | undefined): Promise<void> {
 	try {
-		const verdict = await judge(file, ofGrid);
+		const verdict = await judgeOutcome(file, ofGrid);
 		say(verdict.verdict, CATALOGUES.map((catalogue) => linesOf(verdict, catalogue).join('\n')).join('\n\n'));
 	} catch (failure) {
 		say('unreadable', failure instanceof Error ? failure.message : String(failure));
 	}
-}
-
-async function judge(file: string, ofGrid: GridId | undefined): Promise<OutcomeVerdict> {
-	const bytes = await unpack(file, CARRIED_FILE_LIMITS.bytes);
-	if (!bytes.ok) return { verdict: 'unreadable', code: bytes.error };
-	const verifier = new Verifier();
-	return verifyOutcome(bytes.value, { isTrue: (check) => verifier.isTrue(check), grid: ofGrid });
 }
 
 function linesOf(verdict: OutcomeVerdict, catalogue: (typeof CATALOGUES)[number]): readonly string[] {

@@ -18,6 +18,7 @@ import { Peer } from './peer.ts';
 import { Receipts, type ReceiptsDeps } from './receipts.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
+import { UnitBallots } from './unit-ballots.ts';
 
 export interface LedgerRoomDeps extends LedgerTurnDeps, Pick<ReceiptsDeps, 'identity' | 'confirmsFrom'> {
 	readonly verifier: Verifier;
@@ -35,6 +36,7 @@ export class LedgerRoom implements Room {
 	readonly #offers: Offers;
 	readonly #blobs: BlobExchange;
 	readonly #receipts: Receipts;
+	readonly #units: UnitBallots;
 
 	constructor(grid: Grid, deps: LedgerRoomDeps) {
 		this.grid = grid;
@@ -42,6 +44,7 @@ export class LedgerRoom implements Room {
 		this.#blobs = new BlobExchange(grid, { ...deps, arrived: (hash) => this.#turn.blob(hash) });
 		this.#turn = new LedgerTurn(grid, { peers: this.#peers, relays: this.#relays }, this.#blobs, deps);
 		this.#offers = new Offers({ ...deps, grid, keep: (...kept) => this.#keep(...kept) });
+		this.#units = new UnitBallots(grid, this.#peers);
 		this.#receipts = new Receipts(grid, {
 			...deps,
 			keep: (receipt) => this.#keep(undefined, receipt),
@@ -134,7 +137,9 @@ export class LedgerRoom implements Room {
 			peer.follow(message.scope);
 			this.#blobs.askFor(session, this.grid.ledger.blobsOf(message.scope));
 		}
-		session.sendBulk(encoded(answer(this.grid.ledger, message)));
+		const answers = answer(this.grid.ledger, message);
+		session.sendBulk(encoded(answers));
+		if (message.scope === null && answers.some(({ t }) => t === 'same')) this.#units.inStep(session);
 	}
 
 	#offered(session: Session, peer: Peer, wires: readonly Uint8Array[]): CloseReason | undefined {
@@ -171,6 +176,7 @@ export class LedgerRoom implements Room {
 		this.#deps.queue.record({ grid: this.grid.id, scope, id, wire });
 		if (record.type === 'genesis') this.#deps.founding.use(session?.founding ?? '');
 		this.#receipts.kept(record);
+		this.#units.kept(record);
 		this.#turn.record(record, session);
 	}
 }

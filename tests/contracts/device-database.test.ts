@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import { CornerDatabase, type CornerRow } from '#lib/adapters/dexie/database.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
+import { forgetCorner } from '#lib/adapters/dexie/forgetting.ts';
 import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 
 const GRID = 'a'.repeat(64) as GridId;
@@ -86,7 +87,7 @@ test('[DEV-9] leaving takes one corner off the device with its key, records and 
 		const { key } = corner(grid);
 		await database.founderKeys.add({ nonce: grid, key, privateKey, card: { name: '郑秀兰', building: '6号楼' } });
 	}
-	await database.forget(GRID);
+	await forgetCorner(database, GRID);
 	await DraftStore.forget(GRID);
 	expect((await database.corners.toArray()).map(({ grid }) => grid)).toEqual([OTHER]);
 	expect([await mine.recordsAfter(0), await mine.outbox(), await DraftStore.rooms(GRID)]).toEqual([[], [], []]);

@@ -130,7 +130,7 @@ async function openVote({ page, visit }: Neighbor, stations: readonly Neighbor[]
 	await press(page, '下一步');
 	for (const { name } of stations) {
 		await page.getByLabel('哪些人守投票点？').selectOption({ label: name });
-		await press(page, '再加一个投票点');
+		await press(page, '加上这个投票点');
 	}
 	await expect(page.getByText(/业主.*三分之二以上.*过半数/)).toBeVisible();
 	await press(page, '开始表决');

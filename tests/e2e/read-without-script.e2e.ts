@@ -31,6 +31,18 @@ test('[PUB-5] every public page says what it must without a script, in both lang
 	expect(scripts.bytes).toBe(0);
 });
 
+test('[PUB-15] the whole number of the corner is on the page, in print too, and is copied in one piece', async ({
+	page,
+}) => {
+	for (const media of ['screen', 'print'] as const) {
+		await page.emulateMedia({ media });
+		await page.goto(`${story.relay.origin}${slug}`);
+		const number = page.getByText(story.corner.grid, { exact: true });
+		await expect(number).toBeVisible();
+		expect(await number.evaluate((element) => element.textContent)).toBe(story.corner.grid);
+	}
+});
+
 test('[PUB-5] every style that a public page asks for comes with it', async ({ page }) => {
 	for (const path of ['/', slug, '/en', `/en${slug}`]) {
 		await page.goto(`${story.relay.origin}${path}`);

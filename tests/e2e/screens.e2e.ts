@@ -5,7 +5,7 @@ import { gatherCrowd, type ToldCrowd } from './support/crowd.ts';
 import { crowdedScreens } from './support/crowded-screens.ts';
 import type { Neighbor } from './support/neighbor.ts';
 import { axeFaults, LAYOUT_RULES, type Rule } from './support/screen-rules.ts';
-import { isAmongMany, LOCALES, VIEWERS, wordsOf, type Locale, type Screen, type Viewer } from './support/screen.ts';
+import { LOCALES, wordsOf, type Locale, type Screen } from './support/screen.ts';
 import { allScreens } from './support/screens.ts';
 import { tellStoryToRelay, type ToldStory } from './support/told-story.ts';
 import { gatherViewers } from './support/viewers.ts';
@@ -25,8 +25,8 @@ const SLICE: Readonly<Record<Locale, readonly Scene[]>> = {
 	'zh-Hans': [phone('light'), laptop('dark'), HARDEST],
 	en: [phone('dark'), laptop('light'), HARDEST],
 };
-// A crowd adds length, not color: each width once, and the hardest corner.
-const CROWD_SLICE: Readonly<Record<Locale, readonly Scene[]>> = {
+// What adds length and not color is looked at in each width once, and in the hardest corner.
+const BRIEF_SLICE: Readonly<Record<Locale, readonly Scene[]>> = {
 	'zh-Hans': [phone('light'), HARDEST],
 	en: [laptop('light')],
 };
@@ -34,6 +34,9 @@ const WIDTHS = [320, 360, 412, 768, 1280, 1920];
 const MATRIX: readonly Scene[] = WIDTHS.flatMap((width) =>
 	(['light', 'dark'] as const).flatMap((theme) => (['18', '30'] as const).map((text) => ({ width, theme, text }))),
 );
+/** A part of the names of those to be looked at; the crowd takes long to gather, and only `many…` needs it. */
+const only = process.env['SCREENS_ONLY'] ?? '';
+const withCrowd = only === '' || only.startsWith('many');
 /** A folder for pictures of everything that is looked at. */
 const pictures = process.env['SCREENS_PICTURES'];
 
@@ -45,7 +48,7 @@ test.use({ trace: 'off', screenshot: 'off' });
 
 let story: ToldStory;
 let many: ToldCrowd | undefined;
-let viewers: Readonly<Record<Viewer, Neighbor>> | undefined;
+let viewers: Readonly<Record<string, Neighbor>> = {};
 let seen = 0;
 
 test.beforeAll(async ({ browser }) => {
@@ -53,17 +56,15 @@ test.beforeAll(async ({ browser }) => {
 	if (pictures) mkdirSync(pictures, { recursive: true });
 	story = await tellStoryToRelay();
 	const few = await gatherViewers(browser, story);
-	const crowded = await gatherCrowd(browser);
-	many = crowded;
-	const all = { ...few.viewers, ...crowded.viewers };
-	viewers = all;
-	const screens = [...allScreens(story, few.states), ...crowdedScreens(crowded.crowd)];
+	many = withCrowd ? await gatherCrowd(browser) : undefined;
+	viewers = { ...few.viewers, ...many?.viewers };
+	const screens = [...allScreens(story, few.states), ...(many ? crowdedScreens(many.crowd) : [])];
 	for (const locale of LOCALES) {
-		await Promise.all(VIEWERS.map((name) => look(all[name], screensOf(screens, name), locale)));
+		await Promise.all(Object.entries(viewers).map(([name, viewer]) => look(viewer, screensOf(screens, name), locale)));
 	}
 });
 test.afterAll(async () => {
-	for (const viewer of Object.values(viewers ?? {})) await viewer.leave();
+	for (const viewer of Object.values(viewers)) await viewer.leave();
 	await many?.end();
 	await story.end();
 });
@@ -86,6 +87,7 @@ test('[UI-5] axe wcag22aa clean on every screen and dialog', () => {
 });
 
 test('[UI-8] a long list to tick is searched and shows twenty at a time; ticks stay while others are looked for', async () => {
+	test.skip(!withCrowd, 'SCREENS_ONLY has left the crowd out');
 	const { viewers, crowd } = must(many);
 	const { page, visit } = viewers['busy convener'];
 	await visit(`/app/meetings/${crowd.meeting}/attendance`);
@@ -103,12 +105,13 @@ test('[UI-8] a long list to tick is searched and shows twenty at a time; ticks s
 	expect(await ticked().innerText()).toBe(before);
 });
 
-function scenesOf({ viewer }: Screen, locale: Locale): readonly Scene[] {
+function scenesOf({ isBrief }: Screen, locale: Locale): readonly Scene[] {
 	if (isFull) return MATRIX;
-	return (isAmongMany(viewer) ? CROWD_SLICE : SLICE)[locale];
+	return (isBrief ? BRIEF_SLICE : SLICE)[locale];
 }
 
-const screensOf = (screens: readonly Screen[], name: Viewer) => screens.filter(({ viewer }) => viewer === name);
+const screensOf = (screens: readonly Screen[], name: string) =>
+	screens.filter((screen) => screen.viewer === name && screen.name.includes(only));
 
 /** One person walks through their screens in one language. */
 async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale): Promise<void> {

@@ -64,7 +64,7 @@ test('[PUB-8] [PUB-9] a correction is one more version, and a withdrawal leaves 
 	const first = await stored();
 
 	const correcting = corner.act(people.chen, (composer, as) => {
-		correctOutcome(composer, as, parts, '楼号写错了', publish.ids);
+		correctOutcome(composer, as, parts, '楼号写错了', publish.ids, []);
 	});
 	await chen.bring(correcting);
 	expect(await stored()).toEqual(first);
@@ -82,7 +82,7 @@ test('[PUB-8] [PUB-9] a correction is one more version, and a withdrawal leaves 
 	expect(left).toMatchObject({ version: 3, slug: first.slug, withdrawn: { reason: '写了电话' } });
 	expect(JSON.stringify(left)).not.toContain('方案');
 
-	const again = corner.act(people.chen, (composer, as) => publishOutcome(composer, as, parts, taking.ids));
+	const again = corner.act(people.chen, (composer, as) => publishOutcome(composer, as, parts, taking.ids, []));
 	await chen.bring(again);
 	expect(await stored()).toEqual(left);
 	await chen.bring(assent(corner, 'zhang', again.ids[0] as RecordId));
@@ -97,7 +97,7 @@ test('[PUB-9] [PUB-10] what has no right to it changes no public page', async ()
 	const rows = await store.listPublications();
 
 	const byMember = corner.act(people.wang, (composer) => {
-		correctOutcome(composer, undefined, parts, '我来改', publish.ids);
+		correctOutcome(composer, undefined, parts, '我来改', publish.ids, []);
 		withdrawOutcome(composer, undefined, parts.topic, '不好看', publish.ids);
 	});
 	chen.offer(byMember.wires);
@@ -110,7 +110,7 @@ test('[PUB-9] [PUB-10] what has no right to it changes no public page', async ()
 			procedure: { id: 'five-step-consultation', version: '1', json },
 		});
 		withdrawOutcome(composer, as, other, '与我无关', publish.ids);
-		correctOutcome(composer, as, { ...parts, topic: other }, '与我无关', publish.ids);
+		correctOutcome(composer, as, { ...parts, topic: other }, '与我无关', publish.ids, []);
 	});
 	await chen.bring(elsewhere);
 	await chen.bring(assent(corner, 'zhang', elsewhere.ids[2] as RecordId));
@@ -173,7 +173,7 @@ async function readyToPublish(founded: Awaited<ReturnType<typeof cornerWithWang>
 	});
 	const consensus = settling.ids[0] as RecordId;
 	const parts = { topic, text, minutes, consensus, close: undefined };
-	const publish = corner.act(people.chen, (composer, as) => publishOutcome(composer, as, parts, []));
+	const publish = corner.act(people.chen, (composer, as) => publishOutcome(composer, as, parts, [], []));
 	const second = assent(corner, 'zhang', publish.ids[0] as RecordId);
 	return { before: [opening, freezing, ...assents, settling], publish, second, parts };
 }

@@ -1,6 +1,7 @@
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { approveMinutes, freezeMinutes, recordConsensus } from '#core/minutes/acts.ts';
 import { correctOutcome, publishOutcome, withdrawOutcome } from '#core/publication/acts.ts';
+import { consideredOn } from '#core/publication/considered.ts';
 import type { OutcomeParts, Publication } from '#core/publication/state.ts';
 import type { Person } from '../../server/cli/scenario/people.ts';
 import { frozen, type Council } from './council.ts';
@@ -56,7 +57,8 @@ export function agreedMinutes(council: Council, topic: TopicId): RecordId {
 export function publish(council: Council, parts: OutcomeParts, replaced: readonly Publication[] = []): RecordId {
 	const { corner, convener, as } = council;
 	const after = replaced.map(({ id }) => id);
-	return corner.act(convener, (composer) => publishOutcome(composer, as, parts, after));
+	const considered = consideredOn(corner.state, council.topicState(parts.topic));
+	return corner.act(convener, (composer) => publishOutcome(composer, as, parts, after, considered));
 }
 
 export const publicationOf = ({ corner }: Council, id: RecordId): Publication =>
@@ -69,7 +71,8 @@ export function correct(
 	by: Person = council.convener,
 ): RecordId {
 	const as = council.corner.grantOf('convener', by);
-	return council.corner.act(by, (composer) => correctOutcome(composer, as, parts, '日期写错了', after));
+	const considered = consideredOn(council.corner.state, council.topicState(parts.topic));
+	return council.corner.act(by, (composer) => correctOutcome(composer, as, parts, '日期写错了', after, considered));
 }
 
 export function withdraw(

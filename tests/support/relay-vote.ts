@@ -1,8 +1,8 @@
 import type { DeviceKey, PollId, RecordId } from '#core/kernel/ids.ts';
 import type { LedgerRecord } from '#core/ledger/record.ts';
 import { castBallot } from '#core/polls/casting.ts';
-import { openPoll } from '#core/polls/acts.ts';
-import { ruleProfile } from '#core/polls/profiles.ts';
+import { openPoll, type PollPlan } from '#core/polls/acts.ts';
+import { HOUSEHOLDS_CHOOSE, ruleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';
 import { addRelay } from '#core/roster/device-acts.ts';
 import { frozen } from './council.ts';
@@ -12,7 +12,16 @@ import type { RelayClient } from './relay-client.ts';
 import type { Act, RelayCorner, RelayPerson } from './relay-people.ts';
 
 /** The founder's corner opens a vote in which these two are tellers. */
-export function openVote(corner: RelayCorner, ...tellers: readonly RelayPerson[]): { act: Act; poll: PollId } {
+export const openVote = (corner: RelayCorner, ...tellers: readonly RelayPerson[]): { act: Act; poll: PollId } =>
+	openVoteOf(corner, [...corner.story.roster.members.keys()], tellers);
+
+/** The same for a roll of its own. */
+export function openVoteOf(
+	corner: RelayCorner,
+	voters: PollPlan['voters'],
+	tellers: readonly RelayPerson[],
+): { act: Act; poll: PollId } {
+	const profile = typeof voters[0] === 'string' ? must(ruleProfile('R12-all')) : HOUSEHOLDS_CHOOSE;
 	const topic = corner.topic(corner.founder);
 	const opened: PollId[] = [];
 	const rest = corner.act(corner.founder, (composer, as) => {
@@ -20,8 +29,8 @@ export function openVote(corner: RelayCorner, ...tellers: readonly RelayPerson[]
 		const fields = { topic: about, blob: composer.blob(frozen('加装电梯。')), snapshot: '00'.repeat(32), after: [] };
 		const text = composer.add('text.freeze', { as: must(as), ...fields });
 		const plan = {
-			...{ topic: about, text, question: '行吗？', profile: must(ruleProfile('R12-all')), q: 2, devices: [] },
-			voters: [...corner.story.roster.members.keys()],
+			...{ topic: about, text, question: '行吗？', profile, q: 2, devices: [] },
+			voters,
 			tellers: tellers.map((teller) => corner.memberOf(teller)),
 		};
 		opened.push(openPoll(composer, as, plan));

@@ -4,6 +4,7 @@ import { cosign } from '#core/polls/acts.ts';
 import { freezeProposal } from '#core/proposals/acts.ts';
 import { freezeText, type RichText } from '#core/proposals/text.ts';
 import { publishOutcome } from '#core/publication/acts.ts';
+import { consideredOn } from '#core/publication/considered.ts';
 import { publishableParts } from '#core/publication/rules.ts';
 import { enterStep } from '#core/topics/acts.ts';
 import type { Topic } from '#core/topics/state.ts';
@@ -52,10 +53,12 @@ export function approveTogether(
 
 /** The convener publishes, the teller seconds. */
 export function publish(corner: StoryCorner, topic: TopicId, teller: Person): void {
-	const parts = publishableParts(corner.state, topicOf(corner, topic));
+	const subject = topicOf(corner, topic);
+	const parts = publishableParts(corner.state, subject);
 	if (!parts) throw new Error('The story came to nothing that could be published');
 	const as = corner.grantOf('convener');
-	const id = corner.act(corner.founder, (composer) => publishOutcome(composer, as, parts, []));
+	const considered = consideredOn(corner.state, subject);
+	const id = corner.act(corner.founder, (composer) => publishOutcome(composer, as, parts, [], considered));
 	corner.act(teller, (composer) => cosign(composer, undefined, id, 'approve'));
 }
 

@@ -17,6 +17,7 @@ export class StoryClient {
 	readonly #corner: StoryCorner;
 	readonly #socket: WebSocket;
 	readonly #acknowledged = new Set<string>();
+	readonly #putOff = new Set<string>();
 	#onNews: () => void = () => {};
 
 	private constructor(corner: StoryCorner, socket: WebSocket) {
@@ -39,14 +40,14 @@ export class StoryClient {
 
 	/** Offers everything that is not acknowledged, and resolves when all of it is committed. */
 	async offerAll(): Promise<void> {
-		const { ledger, records, blobs } = this.#corner;
+		const { records, blobs } = this.#corner;
 		const open = records.filter(({ id }) => !this.#acknowledged.has(id));
-		for (const scope of ledger.scopes()) {
-			const scoped = open.filter((record) => record.scope === scope);
-			recordMessages(scope, scoped).forEach((message) => this.#send(message));
-		}
+		this.#offer(open);
 		for (const [hash, bytes] of blobs) if (!this.#acknowledged.has(hash)) this.#sendBlob(hash, bytes);
-		while (!this.#isCommitted(open, blobs.keys())) await pause(20);
+		while (!this.#isCommitted(open, blobs.keys())) {
+			await pause(20);
+			this.#offerAgain(open);
+		}
 	}
 
 	/** Calls back whenever somebody else's records or blobs came in. */
@@ -57,6 +58,21 @@ export class StoryClient {
 	close(): void {
 		this.#socket.removeAllListeners('close');
 		this.#socket.close();
+	}
+
+	#offer(records: readonly LedgerRecord[]): void {
+		for (const scope of this.#corner.ledger.scopes()) {
+			const scoped = records.filter((record) => record.scope === scope);
+			recordMessages(scope, scoped).forEach((message) => this.#send(message));
+		}
+	}
+
+	/** What came before the records it names, once all others are in. */
+	#offerAgain(records: readonly LedgerRecord[]): void {
+		const open = records.filter(({ id }) => !this.#acknowledged.has(id));
+		if (!open.every(({ id }) => this.#putOff.has(id))) return;
+		this.#putOff.clear();
+		this.#offer(open);
 	}
 
 	#isCommitted(records: readonly LedgerRecord[], hashes: Iterable<string>): boolean {
@@ -87,8 +103,9 @@ export class StoryClient {
 
 	#noteVerdicts(verdicts: readonly (readonly [string, string])[]): void {
 		for (const [id, verdict] of verdicts) {
-			if (verdict !== '') throw new Error(`The relay would not take ${id.slice(0, 8)}: ${verdict}`);
-			this.#acknowledged.add(id);
+			if (verdict === 'later') this.#putOff.add(id);
+			else if (verdict === '') this.#acknowledged.add(id);
+			else throw new Error(`The relay would not take ${id.slice(0, 8)}: ${verdict}`);
 		}
 	}
 

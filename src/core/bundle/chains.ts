@@ -23,20 +23,20 @@ export function recordsOfChains(
 }
 
 /**
- * Walking back from the last good records in structure and in this vote: the links that are not held. A device that ends
+ * Walking back from the last good records in structure and in these votes: the links that are not held. A device that ends
  * itself keeps its past, whatever it names (VALID-7).
  */
 export function missingLinks(
 	ledger: Ledger,
 	blobs: BlobSource,
 	records: ReadonlySet<RecordId>,
-	poll: PollId | undefined,
+	votes: ReadonlySet<PollId>,
 ): ReadonlySet<RecordId> {
 	const revocations = [...records].flatMap((id) => ledger.get(id) ?? []).filter(isRevocation);
 	const cuts = revocations
 		.filter((revocation) => claimedRight(ledger, revocation) !== 'self')
 		.flatMap((revocation) => cutsOf(revocation, blobs))
-		.filter(([, scope]) => scope === null || scope === poll);
+		.filter(([, scope]) => scope === null || votes.has(scope));
 	return new Set(cuts.flatMap((cut) => missingLink(ledger, cut) ?? []));
 }
 

@@ -4,11 +4,10 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { blobReferences, hardReferences, namedRecords } from '../ledger/references.ts';
 import { RECORD_TYPES, type RecordType } from '../ledger/registry.ts';
-import { decodeRoll } from '../polls/roll.ts';
 import type { EditionRecord } from '../publication/ground.ts';
-import { authorMember } from '../roster/authorship.ts';
 import { rosterRecords } from '../roster/records.ts';
 import { missingLinks, recordsOfChains } from './chains.ts';
+import { restsOn, votesBehind } from './grounds.ts';
 
 /** BUNDLE-1: what belongs into the file of one outcome, as far as it is held here. */
 export interface OutcomeClosure {
@@ -24,14 +23,15 @@ export interface OutcomeClosure {
 
 /**
  * BUNDLE-1, LEDGER 6: everything the outcome rests on, everything that was said about its topic, the whole scope of its
- * vote, and the whole roster, with all that was cosigned; and what these rest on. Closing what is closed changes nothing,
- * so whoever holds the file alone can tell whether it is whole.
+ * vote and of those that led to it, and the whole roster, with all that was cosigned; and what these rest on. Closing what
+ * is closed changes nothing, so whoever holds the file alone can tell whether it is whole.
  */
 export function closeOutcome(ledger: Ledger, blobs: BlobSource, edition: EditionRecord): OutcomeClosure {
-	const poll = ledger.find(edition.body.close, 'poll.close')?.body.poll;
-	const reach = (from: Iterable<RecordId>, named: NamedBy) => reachFrom(ledger, poll, from, named);
-	const rests = reach(restsOn(ledger, blobs, edition), everythingNamed);
-	const around = [...aboutTopic(ledger, edition), ...(poll === undefined ? [] : ledger.idsOf(poll)), ...roster(ledger)];
+	const votes = votesBehind(ledger, edition);
+	const reach = (from: Iterable<RecordId>, named: NamedBy) => reachFrom(ledger, votes, from, named);
+	const rests = reach(restsOn(ledger, blobs, edition, votes), namedInEarnest);
+	const cast = [...votes].flatMap((vote) => ledger.idsOf(vote));
+	const around = [...aboutTopic(ledger, edition), ...cast, ...roster(ledger)];
 	const told = reach([...rests.found, ...around], everythingNamed);
 	const whole = reach([...told.found, ...cosignsOf(ledger, told.found)], everythingNamed);
 	const links = reach(recordsOfChains(ledger, blobs, whole.found), hardReferences);
@@ -40,7 +40,7 @@ export function closeOutcome(ledger: Ledger, blobs: BlobSource, edition: Edition
 		blobs: publicBlobs(ledger, whole.found, edition),
 		missing: rests.absent,
 		absent: new Set([...whole.absent].filter((id) => !rests.absent.has(id))),
-		missingLinks: missingLinks(ledger, blobs, rests.found, poll),
+		missingLinks: missingLinks(ledger, blobs, rests.found, votes),
 	};
 }
 
@@ -54,44 +54,29 @@ const ASIDE: ReadonlySet<string> = new Set(['cuts', 'household', 'courtyard', 'p
 
 const everythingNamed: NamedBy = (record) => [...hardReferences(record), ...namedRecords(record, ASIDE)];
 
+/** Any member may object and name what nobody has ever held: that must not keep a file from proving its outcome. */
+const namedInEarnest: NamedBy = (record) =>
+	record.type === 'objection' ? hardReferences(record) : everythingNamed(record);
+
 interface Reached {
 	readonly found: ReadonlySet<RecordId>;
 	readonly absent: ReadonlySet<RecordId>;
 }
 
-/** Never into the scope of another vote: who chose what there is not for this file. */
-function reachFrom(ledger: Ledger, poll: PollId | undefined, from: Iterable<RecordId>, named: NamedBy): Reached {
+/** Never into the scope of a vote that led nowhere near: who chose what there is not for this file. */
+function reachFrom(ledger: Ledger, votes: ReadonlySet<PollId>, from: Iterable<RecordId>, named: NamedBy): Reached {
 	const [found, absent] = [new Set<RecordId>(), new Set<RecordId>()];
 	const open = [...from];
 	for (let id = open.pop(); id !== undefined; id = open.pop()) {
 		if (found.has(id) || absent.has(id)) continue;
 		const record = ledger.get(id);
 		if (!record) absent.add(id);
-		else if (record.scope === null || record.scope === poll) {
+		else if (record.scope === null || votes.has(record.scope)) {
 			found.add(id);
 			open.push(...named(record));
 		}
 	}
 	return { found, absent };
-}
-
-/** The outcome, the approval of its minutes, and what its vote rests on without naming it. */
-function restsOn(ledger: Ledger, blobs: BlobSource, edition: EditionRecord): readonly RecordId[] {
-	const approvals = ledger.citing(edition.body.topic, 'minutes.approve');
-	const ofThese = approvals.filter(({ body }) => body.minutes === edition.body.minutes).map(({ id }) => id);
-	return [edition.id, ...ofThese, ...voteRestsOn(ledger, blobs, edition)];
-}
-
-/** Those who could vote, and what the closer signed that he held. */
-function voteRestsOn(ledger: Ledger, blobs: BlobSource, edition: EditionRecord): readonly RecordId[] {
-	const close = ledger.find(edition.body.close, 'poll.close');
-	const opened = ledger.find(close?.body.poll, 'poll.open');
-	if (!close || !opened) return [];
-	const closer = authorMember(ledger, close);
-	const receipts = ledger.ofType('receipt').filter(({ scope }) => scope === opened.id);
-	const own = receipts.filter((receipt) => authorMember(ledger, receipt) === closer);
-	const voters = (decodeRoll(blobs(opened.body.roll)) ?? []).flatMap(({ members }) => members);
-	return [...own.map(({ id }) => id), ...voters];
 }
 
 /** Everything in structure that hangs on the topic: its steps, texts, votes with their closings, minutes, publications. */

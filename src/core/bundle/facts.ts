@@ -17,6 +17,7 @@ export type FactCode =
 	| 'grid'
 	| 'title'
 	| 'question'
+	| 'before'
 	| `outcome-${Outcome}`
 	| `${'counted' | 'declared'}-${Measure}`
 	| `${'quorum' | 'pass'}-${'reached' | 'short'}`
@@ -47,20 +48,30 @@ export function factsOf(verdict: OutcomeVerdict | { readonly verdict: 'unreadabl
 }
 
 function voteFacts(vote: RecountedVote): readonly Fact[] {
-	const { decision, question, certifiers, late, conflicts } = vote;
+	const { question, certifiers, late, conflicts, before } = vote;
 	return [
 		fact('matter', 'question', { question }),
-		fact('numbers', `outcome-${decision.outcome}`, {}),
-		...countFacts('counted', vote, vote.counts),
-		...countFacts('declared', vote, vote.declared),
-		...decision.quorum.map((sum) => arithmetic('quorum', sum)),
-		...decision.pass.map((sum) => arithmetic('pass', sum)),
-		fact('conduct', 'certified', { count: certifiers.length, members: certifiers.map(shortHash).join(' ') }),
+		...numberFacts(vote),
+		...before.flatMap((one) => [fact('numbers', 'before', { question: one.question }), ...numberFacts(one)]),
+		...(certifiers.length === 0
+			? []
+			: [fact('conduct', 'certified', { count: certifiers.length, members: certifiers.map(shortHash).join(' ') })]),
 		fact('conduct', 'late', { count: late }),
 		...[...vote.faulty].map(([reason, count]) => fact('conduct', 'faulty', { count, reason })),
 		fact('conduct', 'conflicts', { count: conflicts }),
-		...(vote.material ? [fact('conduct', 'material', {})] : []),
-		...(vote.disputed ? [fact('conduct', 'disputed', {})] : []),
+		...([vote, ...before].some(({ material }) => material) ? [fact('conduct', 'material', {})] : []),
+		...([vote, ...before].some(({ disputed }) => disputed) ? [fact('conduct', 'disputed', {})] : []),
+	];
+}
+
+function numberFacts(vote: RecountedVote): readonly Fact[] {
+	const { decision, counts, declared } = vote;
+	return [
+		fact('numbers', `outcome-${decision.outcome}`, {}),
+		...countFacts('counted', vote, counts),
+		...countFacts('declared', vote, declared),
+		...decision.quorum.map((sum) => arithmetic('quorum', sum)),
+		...decision.pass.map((sum) => arithmetic('pass', sum)),
 	];
 }
 

@@ -5,11 +5,12 @@ import { forksIn } from '../ledger/forks.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Consensus } from '../minutes/state.ts';
 import type { PublicConsensus } from '../publication/document.ts';
+import { isOvertaken } from '../publication/deciding.ts';
 import type { EditionRecord } from '../publication/ground.ts';
 import type { Grid } from '../roster/state.ts';
 import type { Standing } from '../validity/standing.ts';
 import type { Fault, Recounted } from './fault.ts';
-import { recountVote, type RecountedVote, type VoteFault } from './recount-vote.ts';
+import { recountVotes, type RecountedVote, type VoteFault } from './recount-vote.ts';
 
 /** What is wrong with the outcome itself, as everybody who holds the file can see. */
 export type OutcomeFault =
@@ -17,6 +18,7 @@ export type OutcomeFault =
 	| 'outcome-does-not-stand'
 	| 'outcome-withdrawn'
 	| 'outcome-replaced'
+	| 'outcome-overtaken'
 	| 'decision-missing'
 	| 'consensus-does-not-stand';
 
@@ -59,7 +61,11 @@ function recountDecision(
 ): Recounted<OutcomeReport['decided'], OutcomeFault> {
 	const poll = [...state.polls.values()].find(({ closings }) => closings.some(({ id }) => id === body.close));
 	const closing = poll?.closings.find(({ id }) => id === body.close);
-	if (poll && closing) return recountVote(standing, poll, closing);
+	if (poll && closing) {
+		const recounted: Recounted<RecountedVote, OutcomeFault> = recountVotes(standing, state.polls, poll, closing);
+		const overtaken = isOvertaken(state, poll) ? [fault('outcome-overtaken', closing.id)] : [];
+		return { ...recounted, faults: [...overtaken, ...recounted.faults] };
+	}
 	const consensus = body.consensus === undefined ? undefined : state.consensus.get(body.consensus);
 	const revs = standing.ledger.find(body.consensus, 'consensus')?.body.revs ?? [];
 	if (consensus) return { ...recountConsensus(standing.blobs, consensus), revs };

@@ -8,8 +8,9 @@ import { decodeCarriedFile, encodeCarriedFile, type CarriedFile, type CarriedFil
 import { closeOutcome } from './closure.ts';
 import type { Fault } from './fault.ts';
 import { editionOf } from './outcome.ts';
-import { readmit, type VerifyProgress, type VerifySignature } from './readmission.ts';
+import { readmit, type VerifyProgress } from './readmission.ts';
 import { recountOutcome, type OutcomeFault, type OutcomeReport } from './recount.ts';
+import type { VerifySignature } from './signatures-ahead.ts';
 import { wholenessFaults, type WholenessFault } from './wholeness.ts';
 
 /** Why a file does not prove its outcome. */

@@ -13,6 +13,7 @@ import { fromNewDevices } from './new-devices.ts';
 import { uncitedSeals, type StandingSeal } from './seals.ts';
 import type { Closing, Poll } from './state.ts';
 import type { Tally } from './tally.ts';
+import { castWithoutRight } from './weightless.ts';
 
 export interface Audit {
 	readonly closing: RecordId;
@@ -47,7 +48,7 @@ export function auditClosing(standing: Standing, poll: Poll, closing: Closing): 
 	return {
 		...{ closing: closing.id, certified: closing.certified, tally: recounted, decision },
 		recount: sameCounts(recounted.counts, closing.declared) ? 'agrees' : 'differs',
-		...leftOut(recount, everything, uncitedSeals(keeper, poll, closing)),
+		...leftOut(recount, everything, uncitedSeals(keeper, poll, closing), castWithoutRight(standing, poll)),
 		newDevice: fromNewDevices(keeper, poll, counted.ballots),
 		defects: defectsOf(keeper, poll, closing, recount),
 		material: wouldChange(poll, electorate, everything, decision),
@@ -68,6 +69,7 @@ function leftOut(
 	{ box, counted, listed }: Recount,
 	everything: BallotBox,
 	uncited: readonly StandingSeal[],
+	withoutRight: readonly FaultyRecord[],
 ): Pick<Audit, 'late' | 'lateSealed' | 'revoked' | 'uncited' | 'faulty'> {
 	const unlisted = ({ id }: Item) => !listed?.has(id);
 	const late = idsOf([...box.ballots, ...box.hands].filter(unlisted));
@@ -76,7 +78,10 @@ function leftOut(
 	return {
 		...{ late, revoked: [...revoked], uncited: idsOf(uncited) },
 		lateSealed: late.filter((id) => sealed.has(id)),
-		faulty: [...counted.faulty, ...box.faulty.filter(unlisted)].filter(({ id }) => !revoked.has(id)),
+		faulty: [
+			...[...counted.faulty, ...box.faulty.filter(unlisted)].filter(({ id }) => !revoked.has(id)),
+			...withoutRight,
+		],
 	};
 }
 

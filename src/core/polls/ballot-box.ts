@@ -24,7 +24,8 @@ export type BallotFault =
 	| 'not-cosigned'
 	| 'blob-missing'
 	| 'hand-count-invalid'
-	| 'voters-overlap';
+	| 'voters-overlap'
+	| 'author-without-right';
 
 export interface FaultyRecord {
 	readonly id: RecordId;

@@ -8,6 +8,7 @@ import { supersededBy } from './reducer.ts';
 import { sealsOf } from './seals.ts';
 import type { Closing, Poll } from './state.ts';
 import type { Tally } from './tally.ts';
+import { CAST_TYPES } from './weightless.ts';
 
 /**
  * LEDGER 4.5: a correction lists what the first closing did, what a station sealed, and what mends these: a ballot that
@@ -78,5 +79,3 @@ export function openCorrectedBox(
 	const cast = CAST_TYPES.flatMap((type) => keeper.ledger.citing(poll.id, type).map(({ id }) => id));
 	return openBallotBox(keeper, poll, electorate, new Set(cast.filter(mayList)));
 }
-
-const CAST_TYPES = ['ballot', 'paper.ballot', 'hand.count'] as const;

@@ -21,7 +21,8 @@ export type Defect =
 	| 'attendance-missing'
 	| 'station-unaccounted'
 	| 'corrects-too-much'
-	| 'closer-closed-twice';
+	| 'closer-closed-twice'
+	| 'run-off-other-roll';
 
 /** A closing beside the scope it was counted from. */
 export interface Recount {
@@ -51,6 +52,7 @@ export function defectsOf(keeper: BoxKeeper, poll: Poll, closing: Closing, recou
 		'station-unaccounted': stationsUnaccounted(keeper, poll, closing).length > 0,
 		'corrects-too-much': correctsTooMuch(keeper, poll, closing, recount),
 		'closer-closed-twice': closedTwice(poll, closing),
+		'run-off-other-roll': isOnOtherRoll(keeper, poll),
 	};
 	return (Object.keys(found) as Defect[]).filter((defect) => found[defect]);
 }
@@ -76,6 +78,13 @@ function correctsTooMuch(keeper: BoxKeeper, poll: Poll, closing: Closing, recoun
 	const box = openCorrectedBox(keeper, poll, electorate, mayList);
 	const before = new Set(listedAtFirst(keeper, poll, earlier));
 	return omits({ box, listed }, before) || ![...(listed ?? [])].every(mayList);
+}
+
+/** CHOICE-7: who may decide between the tied must not be chosen once the first round is known. */
+function isOnOtherRoll({ ledger }: BoxKeeper, { id, follows }: Poll): boolean {
+	if (follows?.as !== 'run-off') return false;
+	const [first, second] = [follows.poll, id].map((poll) => ledger.find(poll, 'poll.open')?.body.roll);
+	return first !== undefined && first !== second;
 }
 
 function closedTwice(poll: Poll, closing: Closing): boolean {

@@ -6,6 +6,7 @@ import type { Permission } from '../roster/rules.ts';
 import type { Topic } from '../topics/state.ts';
 import { mayOpenPoll, type OpenPollRefusal } from './opening-rules.ts';
 import type { RollUnit } from './roll.ts';
+import type { Poll } from './state.ts';
 
 export type OpenChoiceRefusal = OpenPollRefusal | 'no-households';
 
@@ -28,12 +29,19 @@ export function householdsOf({ roster, places }: Pick<CornerState, 'roster' | 'p
 	};
 }
 
-/** CHOICE-1: as every poll, and somebody must be entered in a household. */
+/** CHOICE-7: a second round asks those who were asked in the first, whoever has moved since. */
+export function unitsToAsk(state: CornerState, follows: Poll['follows']): readonly RollUnit[] {
+	const first = follows?.as === 'run-off' ? state.polls.get(follows.poll) : undefined;
+	return first?.roll ?? householdsOf(state).units;
+}
+
+/** CHOICE-1: as every poll, and somebody must be there to ask: entered in a household, or on the first round's roll. */
 export function mayOpenChoice(
 	state: CornerState,
 	member: MemberId | undefined,
 	topic: Topic,
+	follows?: Poll['follows'],
 ): Result<Permission, OpenChoiceRefusal> {
 	const allowed = mayOpenPoll(state, member, topic);
-	return allowed.ok && householdsOf(state).units.length === 0 ? err('no-households') : allowed;
+	return allowed.ok && unitsToAsk(state, follows).length === 0 ? err('no-households') : allowed;
 }

@@ -73,7 +73,7 @@ function suits({ form, options }: Poll, { choice, picks = [] }: Wish): boolean {
 }
 
 /** Only a ranked ballot says something by the order of its picks. */
-function picksOf({ form }: Poll, { picks = [] }: Wish): readonly number[] {
+export function picksOf({ form }: Poll, { picks = [] }: Pick<Wish, 'picks'>): readonly number[] {
 	return form === 'ranked' ? picks : [...picks].sort((a, b) => a - b);
 }
 

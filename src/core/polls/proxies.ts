@@ -55,10 +55,10 @@ function isEnded(ledger: LedgerReader, given: LedgerRecord<'proxy.give'>, ended:
 		.some((end) => ended.has(end.id) && authorMember(ledger, end) === authorMember(ledger, given));
 }
 
-/** POLL-17: who votes for more units than the rule allows has cast none of these ballots. */
+/** POLL-17: who votes for more givers than the rule allows, whatever each of them owns, has cast none of these ballots. */
 export function holdersOverLimit(ballots: readonly CountedBallot[], limit: number): ReadonlySet<MemberId> {
 	const byProxy = ballots.filter(({ holder }) => holder !== undefined);
 	const held = groupBy(byProxy, ({ holder }) => holder as MemberId);
-	const over = [...held].filter(([, own]) => new Set(own.map(({ unit }) => unit)).size > limit);
+	const over = [...held].filter(([, own]) => new Set(own.map(({ voter }) => voter)).size > limit);
 	return new Set(over.map(([holder]) => holder));
 }

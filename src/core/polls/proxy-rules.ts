@@ -11,14 +11,9 @@ export function mayGiveProxy(poll: Poll, giver: MemberId | undefined, to?: Membe
 	return to !== undefined && to === giver ? err('proxy-to-self') : mayCastBallot(poll, giver);
 }
 
-/** `used`: the units that the holder has voted for by proxy; `units`: those it is about now. */
-export function mayVoteByProxy(
-	poll: Poll,
-	giver: MemberId,
-	used: readonly string[],
-	units: readonly string[],
-): Result<Poll, ProxyRefusal> {
+/** OWN-7: one proxy is for all that its giver owns. `used`: the members for whom the holder has voted already. */
+export function mayVoteByProxy(poll: Poll, giver: MemberId, used: readonly MemberId[]): Result<Poll, ProxyRefusal> {
 	if (!isOnRoll(poll, giver)) return err('voter-not-on-roll');
-	if (new Set([...used, ...units]).size > poll.rule.proxies) return err('proxies-used-up');
+	if (new Set([...used, giver]).size > poll.rule.proxies) return err('proxies-used-up');
 	return mayCastBallot(poll, giver);
 }

@@ -1,5 +1,7 @@
 import type { MemberId } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import type { CornerState } from '../ledger/fold.ts';
+import { meetingsOn } from '../meetings/selectors.ts';
 import { permission, type NotPermitted, type Permission } from '../roster/rules.ts';
 import type { Roster } from '../roster/state.ts';
 import type { Closing, Poll } from './state.ts';
@@ -31,27 +33,31 @@ export function mayCountHands(poll: Poll, member: MemberId | undefined): Result<
 	return isTeller(poll, member) ? ok(poll) : err('not-permitted');
 }
 
+/** MEET-2: the convener, and the chair of a meeting that has the poll's topic on its agenda. */
 export function mayClosePoll(
-	roster: Roster,
+	state: CornerState,
 	poll: Poll,
 	member: MemberId | undefined,
 ): Result<Permission, ClosingRefusal> {
 	const refusal = closedRefusal(poll);
-	return refusal ? err(refusal) : permission(roster, member, 'poll.close');
+	return refusal ? err(refusal) : closingRight(state, poll, member);
 }
+
+const closingRight = (state: CornerState, { topic }: Poll, member: MemberId | undefined) =>
+	permission(state.roster, member, 'poll.close', meetingsOn(state, topic));
 
 /**
  * POLL-13: until the tellers have certified, whoever may close may close again with what has come in since; the new
  * closing names the one it corrects, and the tellers begin anew.
  */
 export function mayCorrectClosing(
-	roster: Roster,
+	state: CornerState,
 	poll: Poll,
 	member: MemberId | undefined,
 ): Result<Permission, ClosingRefusal | 'poll-open'> {
 	if (poll.status === 'open') return err('poll-open');
 	if (poll.status !== 'closed') return err(closedRefusal(poll) ?? 'poll-open');
-	return permission(roster, member, 'poll.close');
+	return closingRight(state, poll, member);
 }
 
 /** POLL-6: a teller of the poll, never the closer, and each once. */

@@ -42,6 +42,8 @@ export interface PublicVote extends PublicCount {
 	readonly by: 'vote';
 	/** The votes that led to it, the first one first: a tie before a second round, a choice before its trial. */
 	readonly before: readonly PublicCount[];
+	/** It asked, after a trial, whether to keep what was tried. */
+	readonly asksToKeep: boolean;
 }
 export interface PublicCount {
 	readonly question: string;
@@ -132,7 +134,7 @@ function decisionOf(source: PublicSource, parts: OutcomeParts, names: readonly s
 	const before = leadingTo(state.polls, poll)
 		.slice(-MOST_BEFORE)
 		.flatMap((one) => (one.standing ? countOf(one, one.standing, names) : []));
-	return ok({ by: 'vote', ...countOf(poll, closing, names), before });
+	return ok({ by: 'vote', ...countOf(poll, closing, names), before, asksToKeep: poll.follows?.as === 'keep' });
 }
 
 function countOf(poll: Poll, { declared, decision }: Closing, names: readonly string[]): PublicCount {

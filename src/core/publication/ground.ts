@@ -18,17 +18,19 @@ export function isFounded(ledger: LedgerReader, ground: PublicationGround, recor
 	return restsOnDecision(ledger, ground, record) && isApproved(ground, record);
 }
 
-/** PUB-2: a certified closing that passed on this topic and text, or a consensus on it that stands. */
+/** PUB-2: a certified closing with a result on this topic and text, or a consensus on it that stands. */
 function restsOnDecision(ledger: LedgerReader, ground: PublicationGround, { body }: EditionRecord): boolean {
 	const close = ledger.find(body.close, 'poll.close');
 	const poll = close && ground.polls.get(close.body.poll);
-	if (poll) return hasPassed(poll, body.close) && poll.topic === body.topic && poll.text === body.text;
+	if (poll) return hasResult(poll, body.close) && poll.topic === body.topic && poll.text === body.text;
 	const consensus = body.consensus === undefined ? undefined : ground.consensus.get(body.consensus);
 	return consensus !== undefined && consensus.stands && consensus.topic === body.topic && consensus.text === body.text;
 }
 
-function hasPassed({ standing }: Poll, close: RecordId | undefined): boolean {
-	return standing?.id === close && standing?.decision.outcome === 'passed';
+/** PUB-14: yes or no. A tie, too few voters and nobody for or against leave a matter undecided. */
+function hasResult({ standing }: Poll, close: RecordId | undefined): boolean {
+	const outcome = standing?.decision.outcome;
+	return standing?.id === close && (outcome === 'passed' || outcome === 'not-passed');
 }
 
 function isApproved(ground: PublicationGround, { body }: EditionRecord): boolean {

@@ -1,4 +1,4 @@
-import { id, list, optional, text, uint } from '../kernel/fields.ts';
+import { id, list, optional, publicBlob, text, uint } from '../kernel/fields.ts';
 
 const outcome = {
 	as: optional(id),
@@ -10,6 +10,8 @@ const outcome = {
 	/** Version of the rules by which names are masked. */
 	mask: uint,
 	after: list(id),
+	/** Blob of the sorted ids of what it took into account: the steps the topic took, objections to its counts. */
+	considered: optional(publicBlob),
 	revs: list(id),
 };
 

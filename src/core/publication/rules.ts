@@ -8,6 +8,7 @@ import { rolesOf } from '../roster/selectors.ts';
 import { currentStep, minutesOf, passedPoll } from '../topics/selectors.ts';
 import type { Topic } from '../topics/state.ts';
 import { withdrawable } from './amending.ts';
+import { failedPoll } from './deciding.ts';
 import { publicFace } from './selectors.ts';
 import type { OutcomeParts, Seconded } from './state.ts';
 
@@ -26,13 +27,17 @@ export type AmendRefusal = NotPermitted | 'not-published';
 export function publishableParts(state: CornerState, topic: Topic): OutcomeParts | undefined {
 	const text = topic.texts[0]?.id;
 	const minutes = minutesOf(state, topic.id).find(({ approval }) => approval !== undefined)?.id;
-	const close = passedPoll(state, topic)?.standing?.id;
-	const consensus = close === undefined ? consensusOn(state, topic)?.id : undefined;
+	const passed = passedPoll(state, topic)?.standing?.id;
+	const consensus = passed === undefined ? consensusOn(state, topic)?.id : undefined;
+	const close = consensus === undefined ? (passed ?? failedPoll(state, topic)?.standing?.id) : undefined;
 	if (text === undefined || minutes === undefined || (close === undefined && consensus === undefined)) return undefined;
 	return { topic: topic.id, text, minutes, close, consensus };
 }
 
-/** PUB-1: decided, dissent answered, minutes approved, in the procedure's last step, and not public already. */
+/**
+ * PUB-1: decided, dissent answered, minutes approved, in the procedure's last step, and not public already. What was not
+ * adopted goes no further (RULES B.3), and is published in the step where it failed (PUB-14).
+ */
 export function mayPublish(
 	state: CornerState,
 	member: MemberId | undefined,
@@ -45,7 +50,8 @@ export function mayPublish(
 	if (!minutesOf(state, topic.id).some(({ approval }) => approval !== undefined)) return err('minutes-not-approved');
 	if (!publishableParts(state, topic)) return err('not-decided');
 	if (!isDissentAnswered(state, topic)) return err('dissent-unanswered');
-	return currentStep(topic, procedure) === procedure.steps.at(-1)?.id ? allowed : err('step-not-reached');
+	const isAtEnd = currentStep(topic, procedure) === procedure.steps.at(-1)?.id;
+	return isAtEnd || failedPoll(state, topic) ? allowed : err('step-not-reached');
 }
 
 /** CONS-5, RULES B.5: who disagreed gets an answer before the outcome is public. */

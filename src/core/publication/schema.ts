@@ -34,7 +34,11 @@ const counted = v.pipe(
 	v.transform((stored): PublicCount => ({ ...stored, decision: decide(stored.rule, stored.counts) })),
 );
 const vote: v.GenericSchema<unknown, PublicVote> = v.intersect([
-	v.object({ by: v.literal('vote'), before: v.pipe(v.array(counted), v.maxLength(MOST_BEFORE)) }),
+	v.object({
+		by: v.literal('vote'),
+		before: v.pipe(v.array(counted), v.maxLength(MOST_BEFORE)),
+		asksToKeep: v.optional(v.boolean(), false),
+	}),
 	counted,
 ]);
 const decided = v.union([

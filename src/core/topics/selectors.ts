@@ -48,6 +48,6 @@ export function openGates(state: CornerState, topic: Topic): ReadonlySet<Gate> {
 }
 
 /** Several current frozen texts are a fork, and no gate passes on a fork. */
-function isStandingText(topic: Topic, text: RecordId): boolean {
+export function isStandingText(topic: Topic, text: RecordId): boolean {
 	return topic.texts.length === 1 && topic.texts[0]?.id === text;
 }

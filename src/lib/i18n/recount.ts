@@ -15,6 +15,7 @@ export const FAULTS: Readonly<Record<BallotFault, () => string>> = {
 	'blob-missing': m.poll_fault_blob_missing,
 	'hand-count-invalid': m.poll_fault_hand_count_invalid,
 	'voters-overlap': m.poll_fault_voters_overlap,
+	'author-without-right': m.poll_fault_without_right,
 };
 /** What is wrong with a closing. */
 export const DEFECTS: Readonly<Record<Defect, () => string>> = {
@@ -29,6 +30,7 @@ export const DEFECTS: Readonly<Record<Defect, () => string>> = {
 	'blob-missing': m.poll_defect_blob_missing,
 	'attendance-missing': m.poll_defect_attendance_missing,
 	'closer-closed-twice': m.poll_defect_closed_twice,
+	'run-off-other-roll': m.poll_defect_other_roll,
 };
 
 export const faultWord = (fault: BallotFault): string => FAULTS[fault]();

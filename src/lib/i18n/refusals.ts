@@ -8,6 +8,7 @@ import type {
 } from '#core/minutes/consensus-rules.ts';
 import type { OpenChoiceRefusal } from '#core/polls/households.ts';
 import type { BallotRefusal, CertifyRefusal, ClosingRefusal } from '#core/polls/rules.ts';
+import type { VouchRefusal } from '#core/polls/vouching.ts';
 import type { PublicationRefusal } from '#core/publication/document.ts';
 import type { AmendRefusal, PublishRefusal, SecondRefusal } from '#core/publication/rules.ts';
 import type { EnterRefusal } from '#core/topics/rules.ts';
@@ -39,6 +40,7 @@ export type RefusalCode =
 	| BallotRefusal
 	| ClosingRefusal
 	| CertifyRefusal
+	| VouchRefusal
 	| CosignRefusal
 	| ApproveRefusal
 	| PublicationRefusal
@@ -73,6 +75,9 @@ const SENTENCES: Readonly<Record<RefusalCode, () => string>> = {
 	'not-a-teller': m.refusal_not_a_teller,
 	'own-publication': m.refusal_own_publication,
 	'closer-cannot-certify': m.refusal_closer_cannot_certify,
+	'count-incomplete': m.poll_certify_incomplete,
+	'count-differs': m.poll_certify_differs,
+	'defects-not-seen': m.poll_certify_defects,
 	'already-certified': m.refusal_already_certified,
 	'already-cosigned': m.refusal_already_cosigned,
 	// Joining

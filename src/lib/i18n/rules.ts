@@ -34,7 +34,8 @@ export function ruleSentence(rule: DecisionRule): string {
 }
 
 /** 到会人员过半数同意。 */
-const passSentence = ({ pass }: Pick<DecisionRule, 'pass'>): string => m.rule_sentence({ words: passWords(pass) });
+export const passSentence = ({ pass }: Pick<DecisionRule, 'pass'>): string =>
+	m.rule_sentence({ words: passWords(pass) });
 
 /** 应到人员三分之二以上参加。 */
 export const quorumSentence = ({ quorum }: Pick<DecisionRule, 'quorum'>): string =>

@@ -72,11 +72,26 @@ export class CornerCopy {
 	 * elsewhere, and relays are to have it too.
 	 */
 	async receive(wires: readonly Uint8Array[], offered = false): Promise<Received> {
-		const parsed = wires.map(parseWire).flatMap((result) => (result.ok ? [result.value] : []));
-		await this.#verifyAhead(parsed);
+		return this.admit(await this.read(wires), offered);
+	}
+
+	/**
+	 * The first half of it, which changes nothing and so may run while others are stored: what of these are records, and
+	 * who signed them. All signatures at once: one after the other, the platform would be waited for most of the time.
+	 */
+	async read(wires: readonly Uint8Array[]): Promise<readonly HeldRecord[]> {
+		const records = wires.map(parseWire).flatMap((result) => (result.ok ? [result.value] : []));
+		const fresh = records.filter(({ id }) => !this.ledger.holds(id));
+		const verdicts = await Promise.all(fresh.map((record) => verify(ownSignature(record))));
+		for (const [index, { signature }] of fresh.entries()) if (verdicts[index]) this.#signed.add(signature);
+		return records;
+	}
+
+	/** The second half: one at a time. */
+	async admit(records: readonly HeldRecord[], offered = false): Promise<Received> {
 		const admitted: HeldRecord[] = [];
 		const refused: { id: RecordId; code: AdmissionRefusal }[] = [];
-		let queue = [...parsed, ...this.#waiting.values()];
+		let queue = [...records, ...this.#waiting.values()];
 		this.#waiting.clear();
 		for (let progress = true; progress;) {
 			const before = admitted.length;
@@ -95,13 +110,6 @@ export class CornerCopy {
 		await this.#store.addBlob(bytes, offered);
 		this.#blobs.set(hash, bytes);
 		return true;
-	}
-
-	/** All signatures of a batch at once: one after the other, the platform would be waited for most of the time. */
-	async #verifyAhead(records: readonly HeldRecord[]): Promise<void> {
-		const fresh = records.filter(({ id }) => !this.ledger.holds(id));
-		const verdicts = await Promise.all(fresh.map((record) => verify(ownSignature(record))));
-		for (const [index, { signature }] of fresh.entries()) if (verdicts[index]) this.#signed.add(signature);
 	}
 
 	async #admitRound(

@@ -75,7 +75,8 @@ export class Corners {
 	/** DEV-9: takes a corner off this device for good, with its key. What was not sent is lost. */
 	async forget(grid: GridId): Promise<void> {
 		if (this.workspace?.corner.grid === grid) this.workspace.close();
-		await this.#database.forget(grid);
+		const { forgetCorner } = await import('#lib/adapters/dexie/forgetting.ts');
+		await forgetCorner(this.#database, grid);
 		await DraftStore.forget(grid);
 		if (this.workspace?.corner.grid === grid) await this.#showLast();
 	}

@@ -1,24 +1,38 @@
-import { CARRIED_FILE_LIMITS } from '#core/bundle/carried-file.ts';
-import { verifyOutcome, type OutcomeVerdict } from '#core/bundle/verify.ts';
-import { gunzip, knowsGzip } from '#lib/adapters/gzip.ts';
-import { verify } from '#lib/adapters/signer.ts';
+import type { OutcomeVerdict } from '#core/bundle/verify.ts';
+import { knowsGzip } from '#lib/adapters/gzip.ts';
+import { askWorker } from './outcome/ask-worker.ts';
 
 export type FileVerdict =
 	OutcomeVerdict | { readonly verdict: 'unreadable'; readonly code: 'file-needs-newer-browser' };
 type Progress = (done: number, total: number) => void;
 
-const REFUSALS = { 'not-gzip': 'file-not-ours', broken: 'file-broken', 'too-large': 'file-too-large' } as const;
-
-/** BUNDLE-10: counts an outcome file again on this device: no network, no corner, no key. */
-export async function checkOutcomeFile(file: Blob, progress: Progress): Promise<FileVerdict> {
+/**
+ * BUNDLE-10, RECOUNT-2: counts an outcome file again on this device: no network, no corner, no key. undefined: `signal`
+ * stopped it, because the page was left or another file was chosen.
+ */
+export async function checkOutcomeFile(
+	file: Blob,
+	progress: Progress,
+	signal: AbortSignal,
+): Promise<FileVerdict | undefined> {
 	if (!knowsGzip()) return { verdict: 'unreadable', code: 'file-needs-newer-browser' };
-	const bytes = await gunzip(file, CARRIED_FILE_LIMITS.bytes);
-	if (!bytes.ok) return { verdict: 'unreadable', code: REFUSALS[bytes.error] };
-	return verifyOutcome(bytes.value, { isTrue: verify, progress: (...done) => breathe(progress, ...done) });
+	const answer = await askWorker(startWorker, file, progress, signal);
+	if (answer === 'stopped') return undefined;
+	return answer === 'no-worker' ? countHere(file, progress, signal) : answer;
 }
 
-/** Lets the page show it before the next records are judged. */
-async function breathe(progress: Progress, done: number, total: number): Promise<void> {
-	progress(done, total);
-	await new Promise((resolve) => setTimeout(resolve));
+const startWorker = () => new Worker(new URL('./outcome/worker.ts', import.meta.url), { type: 'module' });
+
+/** The same on the page itself, which is shown in between. */
+async function countHere(file: Blob, progress: Progress, signal: AbortSignal): Promise<FileVerdict | undefined> {
+	const { countAgain } = await import('./outcome/count-again.ts');
+	const breathe = async (done: number, total: number) => {
+		signal.throwIfAborted();
+		progress(done, total);
+		await new Promise((resolve) => setTimeout(resolve));
+	};
+	return countAgain(file, breathe).catch((failure: unknown) => {
+		if (signal.aborted) return undefined;
+		throw failure;
+	});
 }

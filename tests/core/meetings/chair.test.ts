@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { conveneMeeting, openMeeting } from '#core/meetings/acts.ts';
 import { mayAppointChair, mayEndMeeting, mayOpenMeeting } from '#core/meetings/rules.ts';
 import { mayOpenPoll } from '#core/polls/opening-rules.ts';
+import { mayClosePoll, mayCorrectClosing } from '#core/polls/rules.ts';
 import { appointChair, grantRole } from '#core/roster/acts.ts';
 import { verdictOn } from '../../support/offering.ts';
 import { Council } from '../../support/council.ts';
@@ -40,6 +41,18 @@ test('[MEET-2] a chair opens votes on the agenda of the meeting, and on nothing 
 	const open = (about: typeof topic) =>
 		verdictOn(corner, forge(corner, sun.device, 'poll.open', { ...opened.body, as: grant, topic: about }));
 	expect([open(topic), open(other)]).toEqual(['accept', 'not-own-meeting']);
+});
+
+test('[MEET-2] a chair closes votes on the agenda of the meeting, corrects what was closed, and nothing else', () => {
+	const [own, foreign] = [council.poll(topic), council.poll(other)];
+	const may = (id: typeof own) => mayClosePoll(corner.state, council.pollState(id), sun.member);
+	expect([may(own), may(foreign)]).toEqual([
+		{ ok: true, value: grant },
+		{ ok: false, error: 'not-permitted' },
+	]);
+	for (const id of [own, foreign]) council.close(id);
+	const mayCorrect = (id: typeof own) => mayCorrectClosing(corner.state, council.pollState(id), sun.member).ok;
+	expect([mayCorrect(own), mayCorrect(foreign)]).toEqual([true, false]);
 });
 
 test('[MEET-2] a chair is given with a meeting, other offices without, and by nobody below', () => {

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const may = (member: typeof council.li.member) =>
-	mayCorrectClosing(council.corner.state.roster, council.pollState(poll), member);
+	mayCorrectClosing(council.corner.state, council.pollState(poll), member);
 
 test('[POLL-13] a closing is corrected only while it waits for its tellers, by whoever may close', () => {
 	const { convener, zhao, li, chen } = council;

@@ -64,6 +64,21 @@ test('[POLL-23] a phone that its own member brought in later is not listed, nor 
 	expect(audit.tally.counts.units.approve).toBe(2);
 });
 
+test('[POLL-25] a ballot from a phone that never had a right is listed as void, without a name', () => {
+	const { zhao, convener, corner } = council;
+	const registrar = corner.welcome('郑登记', '1号楼', 'registrar');
+	const device = corner.deviceFor('不是赵秀英的手机');
+	const stolen = castUnder(device, addedBy(registrar, corner.grantOf('registrar', registrar), zhao, device));
+	council.vote(convener, poll, 'approve');
+	const close = council.close(poll);
+	expect(council.audit(poll, close)).toMatchObject({
+		...{ recount: 'agrees', defects: [], late: [], revoked: [], material: false },
+		faulty: [{ id: stolen, voter: undefined, fault: 'author-without-right' }],
+	});
+	council.vote(zhao, poll, 'reject');
+	expect(council.audit(poll, close).faulty.map(({ id }) => id)).toEqual([stolen]);
+});
+
 test('[POLL-23] a ballot void only through a revocation that the closing names is listed as revoked, and material', () => {
 	const { zhao, convener, li, chen } = council;
 	for (const person of [convener, li, chen]) council.vote(person, poll, 'approve');

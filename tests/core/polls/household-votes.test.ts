@@ -1,14 +1,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import { err } from '#core/kernel/result.ts';
 import { addPlace, endPlace } from '#core/places/acts.ts';
 import { castBallot, type BallotWish } from '#core/polls/casting.ts';
 import { openPoll } from '#core/polls/acts.ts';
 import { followUpOf, leadingTo } from '#core/polls/following.ts';
-import { householdsOf, mayOpenChoice } from '#core/polls/households.ts';
+import { householdsOf, mayOpenChoice, unitsToAsk } from '#core/polls/households.ts';
 import { HOUSEHOLDS_CHOOSE } from '#core/polls/profiles.ts';
 import type { Poll } from '#core/polls/state.ts';
 import { addWithoutDevice } from '#core/roster/acts.ts';
 import { openGates } from '#core/topics/selectors.ts';
+import type { Person } from '../../../server/cli/scenario/people.ts';
 import { Council } from '../../support/council.ts';
 import { must } from '../../support/must.ts';
 
@@ -50,8 +52,13 @@ test('[CHOICE-1] nobody is asked to choose while nobody is entered in a househol
 });
 
 /** A choice among the given options, one household a person, certified. */
-function choose(options: readonly string[], picks: readonly Picks[], follows?: Poll['follows']): Poll {
-	const voters = council.everybody.map(({ member }) => ({ unit: `${member}`, heads: 1, area: 0, members: [member] }));
+function choose(
+	options: readonly string[],
+	picks: readonly Picks[],
+	follows?: Poll['follows'],
+	people = council.everybody,
+): Poll {
+	const voters = people.map(({ member }) => ({ unit: `${member}`, heads: 1, area: 0, members: [member] }));
 	const poll = council.corner.act(council.convener, (composer) =>
 		openPoll(composer, council.as, {
 			...{ topic, text, question: '选哪一项？', profile: HOUSEHOLDS_CHOOSE, voters, q: 2, devices: [] },
@@ -60,14 +67,14 @@ function choose(options: readonly string[], picks: readonly Picks[], follows?: P
 			...(follows ? { follows } : {}),
 		}),
 	);
-	picks.forEach((said, index) => cast(poll, index, said));
+	picks.forEach((said, index) => cast(poll, must(people[index]), said));
 	council.certify(council.close(poll), council.li, council.chen);
 	return council.pollState(poll);
 }
 
-function cast(poll: PollId, index: number, said: Picks): void {
+function cast(poll: PollId, person: Person, said: Picks): void {
 	const wish: BallotWish = typeof said === 'string' ? { choice: said } : { choice: 'approve', picks: said };
-	council.corner.act(must(council.everybody[index]), (composer) => castBallot(composer, poll, wish, []));
+	council.corner.act(person, (composer) => castBallot(composer, poll, wish, []));
 }
 
 test.each<[string, readonly Picks[], string]>([
@@ -107,6 +114,38 @@ test('[CHOICE-5] what was chosen stands until the households say otherwise after
 	const kept = choose([], ['reject', 'reject'], { poll: chosen.id, as: 'keep' });
 	expect(isDecided()).toBe(false);
 	expect(leadingTo(council.corner.state.polls, kept).map(({ id }) => id)).toEqual([tied.id, chosen.id]);
+});
+
+test('[CHOICE-7] a second round asks those who were asked in the first', () => {
+	const [first, second] = [home('101'), home('102')];
+	moveIn('钱一', first);
+	const before = householdsOf(council.corner.state).units;
+	const tied = { ...choose(OPTIONS, [[0], [1]]), roll: before };
+	const state = { ...council.corner.state, polls: new Map([[tied.id, tied]]) };
+	moveIn('钱二', second);
+	const now = { ...council.corner.state, polls: state.polls };
+	expect(unitsToAsk(now, { poll: tied.id, as: 'run-off' })).toEqual(before);
+	expect(unitsToAsk(now, { poll: tied.id, as: 'keep' })).toHaveLength(2);
+	expect(unitsToAsk(now, undefined)).toHaveLength(2);
+});
+
+test('[CHOICE-7] a second round may be opened though nobody is entered in a household any more', () => {
+	const tied = choose(OPTIONS, [[0], [1]]);
+	const may = (follows?: Poll['follows']) =>
+		mayOpenChoice(council.corner.state, council.convener.member, council.topicState(topic), follows);
+	expect(may()).toEqual(err('no-households'));
+	expect(may({ poll: tied.id, as: 'keep' })).toEqual(err('no-households'));
+	expect(may({ poll: tied.id, as: 'run-off' }).ok).toBe(true);
+});
+
+test('[CHOICE-7] a second round on another roll is a defect, and a vote after a trial may have one', () => {
+	const tied = choose(OPTIONS, [[0], [1]]);
+	const defects = (poll: Poll) => council.audit(poll.id, must(poll.standing).id).defects;
+	const again = { poll: tied.id, as: 'run-off' } as const;
+	expect(defects(choose(OPTIONS, [[0]], again))).toEqual([]);
+	const less = council.everybody.slice(1);
+	expect(defects(choose(OPTIONS, [[0]], again, less))).toEqual(['run-off-other-roll']);
+	expect(defects(choose([], ['reject'], { poll: tied.id, as: 'keep' }, less))).toEqual([]);
 });
 
 test('[CHOICE-5] a vote on another topic is not among those that led to one', () => {

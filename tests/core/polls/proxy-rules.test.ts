@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { endProxy, giveProxy } from '#core/polls/acts.ts';
+import { castBallot } from '#core/polls/casting.ts';
 import { proxiesIn } from '#core/polls/proxies.ts';
 import { mayGiveProxy, mayVoteByProxy } from '#core/polls/proxy-rules.ts';
 import { ownUnits } from '#core/polls/roll.ts';
@@ -43,15 +44,27 @@ test('[OWN-2] who is on the roll of a poll that allows it gives a proxy, to some
 	expect(refusalOf(mayGiveProxy(none, zhao.member, zhou.member))).toBe('no-proxies');
 });
 
-test('[OWN-2] a holder is stopped before he votes for more units than the rule allows', () => {
+test('[OWN-2] a holder is stopped before he votes for more owners than the rule allows', () => {
 	const { council, poll } = ownersPoll();
-	const { zhao, sun } = council;
-	const zhaos = ownUnits(poll, zhao.member);
-	expect(zhaos).toEqual(['1-101']);
-	expect(refusalOf(mayVoteByProxy(poll, zhao.member, [], zhaos))).toBeUndefined();
-	expect(refusalOf(mayVoteByProxy(poll, zhao.member, zhaos, zhaos))).toBeUndefined();
-	expect(refusalOf(mayVoteByProxy(poll, sun.member, [], ownUnits(poll, sun.member)))).toBe('proxies-used-up');
+	const [zhao, sun] = [council.zhao.member, council.sun.member];
+	expect(refusalOf(mayVoteByProxy(poll, zhao, []))).toBeUndefined();
+	expect(refusalOf(mayVoteByProxy(poll, zhao, [zhao]))).toBeUndefined();
+	expect(refusalOf(mayVoteByProxy(poll, sun, [zhao]))).toBe('proxies-used-up');
 	const two = { ...poll, rule: { ...poll.rule, proxies: 2 } };
-	expect(refusalOf(mayVoteByProxy(two, sun.member, [], ownUnits(poll, sun.member)))).toBeUndefined();
-	expect(refusalOf(mayVoteByProxy(two, sun.member, zhaos, ownUnits(poll, sun.member)))).toBe('proxies-used-up');
+	expect(refusalOf(mayVoteByProxy(two, sun, [zhao]))).toBeUndefined();
+});
+
+test('[OWN-7] one proxy is for all flats of its giver, also those he owns with others', () => {
+	const { council, poll } = ownersPoll();
+	const { corner, sun, zhou, li } = council;
+	expect(poll.rule.proxies).toBe(1);
+	expect(refusalOf(mayVoteByProxy(poll, sun.member, []))).toBeUndefined();
+	const proxy = corner.act(sun, (composer) => giveProxy(composer, li.member, { poll: poll.id }));
+	const byProxy = { voter: sun.member, proxy };
+	for (const unit of ownUnits(poll, sun.member))
+		corner.act(li, (composer) => castBallot(composer, poll.id, { choice: 'approve', unit, byProxy }, []));
+	expect(council.count(poll.id).box.faulty).toEqual([]);
+	expect(council.count(poll.id).tally.counts).toMatchObject({ heads: { approve: 2 }, area: { approve: 18000 } });
+	corner.act(zhou, (composer) => castBallot(composer, poll.id, 'reject', []));
+	expect(council.count(poll.id).tally.counts).toMatchObject({ heads: { approve: 1, reject: 1 } });
 });

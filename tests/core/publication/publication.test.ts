@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { RecordId, TopicId } from '#core/kernel/ids.ts';
+import type { Choice } from '#core/polls/records.ts';
 import { mayPublish, maySecondPublication, publishableParts } from '#core/publication/rules.ts';
 import type { OutcomeParts } from '#core/publication/state.ts';
 import { grantRole } from '#core/roster/acts.ts';
@@ -68,13 +69,19 @@ test('[PUB-2] it rests on a certified closing on this topic and text', () => {
 	expect(stands({ close: 'ab'.repeat(32) as RecordId })).toBe(false);
 });
 
-test('[PUB-2] it rests on a vote that passed', () => {
+/** A certified vote on the text in which the first so many say this. */
+function vote(choice: Choice, voters: number): RecordId {
 	const poll = council.poll(topic, 'R12-all', undefined, text);
-	for (const person of council.everybody) council.vote(person, poll, 'reject');
+	for (const person of council.everybody.slice(0, voters)) council.vote(person, poll, choice);
 	const close = council.close(poll);
 	council.certify(close, council.li, council.chen);
-	expect(council.pollState(poll).standing?.decision.outcome).toBe('not-passed');
-	expect(stands({ close })).toBe(false);
+	return close;
+}
+
+test('[PUB-2] [PUB-14] it rests on a vote that had a result: yes or no, and never too few voters', () => {
+	expect(stands({ close: vote('approve', 6) })).toBe(true);
+	expect(stands({ close: vote('reject', 6) })).toBe(true);
+	expect(stands({ close: vote('approve', 1) })).toBe(false);
 });
 
 test('[PUB-2] when the closing it rests on comes to be contested, it falls', () => {

@@ -23,7 +23,7 @@ const outcome: PublicDocument = {
 	step: undefined,
 	decided: {
 		...{ by: 'vote', question: '您同意吗？', form: 'motion', options: [], rule, counts, presentOnly },
-		...{ unit: 'member', before: [] },
+		...{ unit: 'member', before: [], asksToKeep: false },
 		decision: decide(rule, counts),
 	},
 	text: textOf('请一家专业机构统一管理。'),

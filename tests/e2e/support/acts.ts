@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { PollId } from '#core/kernel/ids.ts';
 import type { Person } from './person.ts';
 import type { RelayProcess } from './relay-process.ts';
 
@@ -16,7 +17,11 @@ async function confirm(page: Page, verb: string): Promise<void> {
 	await page.getByRole('dialog').getByRole('button', { name: verb, exact: true }).click();
 }
 
-export async function found(convener: Person, relay: Pick<RelayProcess, 'foundingCode'>, corner: string): Promise<void> {
+export async function found(
+	convener: Person,
+	relay: Pick<RelayProcess, 'foundingCode'>,
+	corner: string,
+): Promise<void> {
 	const { page } = convener;
 	await convener.visit(`/app/found#${relay.foundingCode}`);
 	await page.getByLabel('议事角名称').fill(corner);
@@ -114,6 +119,15 @@ export async function meet({ page }: Person, everybody: number, absent: readonly
 	await press(page, '保存签到');
 	await expect(page.getByText(`应到 ${everybody} 人，实到 ${everybody - absent.length} 人`)).toBeVisible();
 	return meeting;
+}
+
+/** On the page of this poll. */
+export async function voteOn({ page, visit }: Person, poll: PollId, choice: string): Promise<void> {
+	await visit(`/app/vote/${poll}`);
+	await page.getByRole('radio', { name: choice }).check();
+	await press(page, '下一步：核对');
+	await press(page, '提交');
+	await expect(page.getByRole('heading', { name: '投票回执' })).toBeVisible();
 }
 
 /** From the home page to the receipt. Answers how many taps it took. */

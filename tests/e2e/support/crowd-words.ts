@@ -1,6 +1,6 @@
 import type { Card } from '#core/roster/records.ts';
 import { section } from '#core/proposals/text.ts';
-import type { Section } from './chronicle.ts';
+import type { Section } from './written-chronicle.ts';
 
 /** What people and things are called where hundreds live: short and long, no two the same, and nobody as in the story. */
 

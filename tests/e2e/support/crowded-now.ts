@@ -1,9 +1,11 @@
-import type { MemberId, RecordId, TopicId } from '#core/kernel/ids.ts';
+import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
 import { castBallot } from '#core/polls/casting.ts';
 import { cosign, countHands } from '#core/polls/acts.ts';
+import { ruleProfile } from '#core/polls/profiles.ts';
 import { DAY } from '../../../server/cli/scenario/steps.ts';
 import { must } from '../../support/must.ts';
-import { PASSED, type Voted } from './chronicle.ts';
+import { PASSED, type Voted } from './voted-chronicle.ts';
+import { residents } from './crowd-words.ts';
 import type { CrowdedPast } from './crowded-past.ts';
 
 /** What the screens of the crowded corner need to know of it. */
@@ -17,6 +19,8 @@ export interface Crowd {
 	readonly recorded: TopicId;
 	readonly draft: TopicId;
 	readonly member: MemberId;
+	/** A vote of the owners: being opened, with a flat for each of these people, and under way. */
+	readonly owners: { readonly planned: TopicId; readonly roll: string; readonly voting: PollId };
 }
 
 /** What goes on today, with everybody who has come in by now on the rolls. */
@@ -35,8 +39,21 @@ export function tellCrowdedNow(past: CrowdedPast): Crowd {
 	return {
 		...{ voting, counting, meeting: meet(past, agenda, voting, counting) },
 		...{ published: must(published.at(-1)), recorded: agreeToMinutes(past) },
-		...{ draft: must(drafts.at(-1)), member: must(withoutPhone[9]) },
+		...{ draft: must(drafts.at(-1)), member: must(withoutPhone[9]), owners: askOwners(past) },
 	};
+}
+
+function askOwners({ chronicle }: CrowdedPast): Crowd['owners'] {
+	const people = residents(290).map(
+		({ name }, index) => `${1 + Math.floor(index / 100)}-${101 + (index % 100)}, 88.5, ${name}`,
+	);
+	const voters = [...chronicle.corner.roster.members.keys()].map((member, index) => {
+		return { unit: `${1 + Math.floor(index / 100)}-${101 + (index % 100)}`, heads: 1, area: 8_850, members: [member] };
+	});
+	const plan = { profile: must(ruleProfile('R5')), question: '是否同意外墙保温改造使用维修资金？', voters };
+	const { topic } = chronicle.freeze('屋面防水重新做一遍');
+	const { poll } = chronicle.open(chronicle.freeze('外墙保温改造使用维修资金'), plan);
+	return { planned: topic, roll: people.join('\n'), voting: poll };
 }
 
 function close({ chronicle }: CrowdedPast, { poll }: Voted, attendance?: RecordId): void {

@@ -5,8 +5,9 @@ import { tellElderDayCare, type ElderDayCare } from '../../../server/cli/scenari
 import type { StoryCorner } from '../../../server/cli/scenario/people.ts';
 import { DAY } from '../../../server/cli/scenario/steps.ts';
 import { welcomeMany, type Phone } from '../../support/welcome-many.ts';
-import { Chronicle, type Frozen } from './chronicle.ts';
+import { Chronicle } from './chronicle.ts';
 import { longMinutes, residents, titles } from './crowd-words.ts';
+import type { Frozen } from './written-chronicle.ts';
 
 const WITH_PHONE = 230;
 const WITHOUT_PHONE = 60;

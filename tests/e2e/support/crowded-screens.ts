@@ -1,12 +1,15 @@
 import { slugOf } from '#core/publication/document.ts';
 import type { Crowd } from './crowded-now.ts';
-import { fill, press, screen, unfold, untilShown, untilWritable, type Screen } from './screen.ts';
+import { choose, fill, press, screen, unfoldThat, untilShown, untilWritable, type Screen } from './screen.ts';
 
 /** Whatever grows with a corner, where there is much of it. */
 export function crowdedScreens(now: Crowd): readonly Screen[] {
 	const meeting = `/app/meetings/${now.meeting}`;
 	const vote = `/app/vote/${now.voting.poll}`;
 	const leaving = `/app/roster/${now.member}/end`;
+	const opening = `/app/topics/${now.owners.planned}/vote/owners`;
+	const proxies = `/app/vote/${now.owners.voting}/proxy`;
+	const roll = fill('owner_roll', now.owners.roll);
 	return [
 		screen('many: public list', 'passer-by', '/'),
 		screen('many: public outcome', 'passer-by', `/n/${slugOf(now.published)}`),
@@ -22,11 +25,15 @@ export function crowdedScreens(now: Crowd): readonly Screen[] {
 		screen('many: attendance', 'busy convener', `${meeting}/attendance`),
 		screen('many: desk, vote open', 'busy convener', `${meeting}/run`),
 		screen('many: desk, close?', 'busy convener', `${meeting}/run`, press('poll_close')),
-		screen('many: desk, hand count', 'busy teller', `${meeting}/run`, unfold),
+		screen('many: desk, hand count', 'busy teller', `${meeting}/run`, unfoldThat('poll_hands_enter')),
 		screen('many: vote', 'busy teller', vote),
 		screen('many: result, provisional', 'busy teller', `/app/vote/${now.counting.poll}/result`),
+		screen('many: owners, the roll', 'busy convener', opening, choose(0), press('owner_next'), roll),
+		screen('many: owners, check', 'busy convener', opening, choose(0), press('owner_next'), roll, press('owner_next')),
+		screen('many: proxies', 'busy member', proxies, fill('people_search', '8号楼')),
 		screen('many: minutes, to agree to', 'busy member', `/app/topics/${now.recorded}/minutes`),
 		screen('many: roster', 'busy convener', '/app/roster'),
+		screen('many: newcomers, found', 'busy convener', '/app/roster', fill('people_search_waiting', '8号楼')),
 		screen('many: roster, found', 'busy member', '/app/roster', fill('people_search', '8号楼')),
 		screen('many: roster, one member', 'busy convener', `/app/roster/${now.member}`),
 		screen('many: change a card', 'busy convener', `/app/roster/${now.member}/card`),

@@ -2,10 +2,11 @@ import type { Page } from '@playwright/test';
 
 /** Resolves when the device holds so many: asks the browser's own database, as it is on disk. */
 export async function untilHeld(page: Page, table: 'records' | 'blobs', wanted: number): Promise<void> {
-	while ((await countOnDisk(page, table)) < wanted) await page.waitForTimeout(50);
+	while ((await heldOnDisk(page, table)) < wanted) await page.waitForTimeout(50);
 }
 
-function countOnDisk(page: Page, table: string): Promise<number> {
+/** How many the browser's own database holds now. */
+export function heldOnDisk(page: Page, table: 'records' | 'blobs'): Promise<number> {
 	return page.evaluate(
 		(name) =>
 			new Promise<number>((resolve) => {

@@ -2,7 +2,8 @@ import type { RecordId, TopicId } from '#core/kernel/ids.ts';
 import { DAY } from '../../../server/cli/scenario/steps.ts';
 import type { ElderDayCare } from '../../../server/cli/scenario/elder-day-care.ts';
 import { tellChoices, type ChoiceStates } from './choice-states.ts';
-import { Chronicle, NOT_PASSED, PASSED, type Voted } from './chronicle.ts';
+import { Chronicle } from './chronicle.ts';
+import { NOT_PASSED, PASSED, type Voted } from './voted-chronicle.ts';
 
 /** A corner in the middle of its work: one topic for each state that a screen can show. */
 export interface EveryState {
@@ -50,7 +51,7 @@ export function tellEveryState(story: ElderDayCare): EveryState {
 		agreeing: teller.settle('楼道照明改成声控灯', false),
 		settled: teller.settle('单元门口加一块踏脚垫', true),
 		corrected: teller.correct('二号楼前补种两棵树'),
-		choices: tellChoices(story, teller),
+		choices: tellChoices(teller),
 		withdrawn: teller.withdraw('物业热线 0531-86012345 贴到每个单元'),
 	};
 }

@@ -1,25 +1,22 @@
 import { gzipSync } from 'node:zlib';
 import { encodeCarriedFile, type CarriedFile } from '#core/bundle/carried-file.ts';
 import type { MemberId, PollId, RecordId, TopicId } from '#core/kernel/ids.ts';
-import { blobHash, decodeMemberBlob } from '#core/ledger/blobs.ts';
+import { blobHash } from '#core/ledger/blobs.ts';
 import { castBallot } from '#core/polls/casting.ts';
-import { closePoll, giveProxy } from '#core/polls/acts.ts';
-import { keeperOf, openBallotBox } from '#core/polls/ballot-box.ts';
-import { countBox } from '#core/polls/counting.ts';
-import { electorateOf } from '#core/polls/electorate.ts';
+import { giveProxy } from '#core/polls/acts.ts';
 import type { Choice } from '#core/polls/records.ts';
-import { sealsOf } from '#core/polls/seals.ts';
 import type { Poll } from '#core/polls/state.ts';
 import fiveStep from '#core/procedures/library/five-step-consultation.json' with { type: 'json' };
 import { joinSections, section } from '#core/proposals/text.ts';
 import { addWithoutDevice } from '#core/roster/acts.ts';
-import { cardField } from '#core/roster/records.ts';
-import { cardOf, deviceOf } from '#core/roster/selectors.ts';
+import { deviceOf } from '#core/roster/selectors.ts';
 import { openTopic } from '#core/topics/acts.ts';
 import { StoryCorner } from '../../../server/cli/scenario/people.ts';
 import { enter, freeze } from '../../../server/cli/scenario/steps.ts';
 import { must } from '../../support/must.ts';
 import { welcomeMany, type Phone } from '../../support/welcome-many.ts';
+import { closeOwnersVote } from './close-owners-vote.ts';
+import { memberCalled, nameOf } from './member-called.ts';
 
 const UNSOLD = 40;
 const WITH_PHONE = 254;
@@ -35,7 +32,10 @@ export class OwnersStory {
 
 	constructor() {
 		const { corner } = this;
-		const residents = Array.from({ length: WITH_PHONE }, (_, index) => ({ name: nameOf(index), building: '2号楼' }));
+		const residents = Array.from({ length: WITH_PHONE }, (_, index) => ({
+			name: residentName(index),
+			building: '2号楼',
+		}));
 		this.#phones = welcomeMany(corner, residents);
 		for (const name of [WITHOUT_PHONE, DEVELOPER]) {
 			const card = { name, building: '1号楼' };
@@ -56,8 +56,8 @@ export class OwnersStory {
 		const flat = (owner: string, index: number) =>
 			`${1 + Math.floor(index / 100)}-${101 + (index % 100)}, 88.5, ${owner}`;
 		const owners = [
-			...[nameOf(0), nameOf(0)],
-			...Array.from({ length: WITH_PHONE }, (_, index) => nameOf(index)),
+			...[residentName(0), residentName(0)],
+			...Array.from({ length: WITH_PHONE }, (_, index) => residentName(index)),
 			...[WITHOUT_PHONE, ...others, ...Array<string>(UNSOLD).fill(DEVELOPER)],
 		];
 		return owners.map(flat).join('\n');
@@ -117,18 +117,9 @@ export class OwnersStory {
 		for (const bytes of blobs) corner.blobs.set(blobHash(bytes), bytes);
 	}
 
-	/** The founder closes with everything that is held, and both seals, but without one sealed ballot. */
+	/** Closed with everything that is held, and both seals, but without one sealed ballot. */
 	closeWithout(omitted: RecordId): void {
-		const { corner, standing, poll } = { corner: this.corner, standing: this.corner.standing, poll: must(this.poll) };
-		const [keeper, electorate] = [keeperOf(standing), electorateOf(poll)];
-		const held = openBallotBox(keeper, poll, electorate).ballots.map(({ id }) => id);
-		if (!held.includes(omitted)) throw new Error('The ballot to leave out is not there');
-		const ids = held.filter((id) => id !== omitted);
-		const { counts } = countBox(poll, electorate, openBallotBox(keeper, poll, electorate, new Set(ids)));
-		const seals = sealsOf(keeper, poll).map(({ id }) => id);
-		corner.act(corner.founder, (composer) =>
-			closePoll(composer, corner.grantOf('convener'), { poll: poll.id, ids, declared: counts, seals }),
-		);
+		closeOwnersVote(this.corner, must(this.poll), { omitted: [omitted] });
 	}
 
 	/** What a member cast, by name. */
@@ -136,23 +127,18 @@ export class OwnersStory {
 		const { corner } = this;
 		const cast = corner.ledger.ofType('ballot').find(({ auth }) => {
 			const added = corner.ledger.find(auth ?? undefined, 'device.add');
-			return added !== undefined && this.#nameOf(added.body.member) === name;
+			return added !== undefined && nameOf(corner, added.body.member) === name;
 		});
 		return must(cast).id;
 	}
 
 	memberCalled(name: string): MemberId {
-		return must([...this.corner.roster.members.keys()].find((member) => this.#nameOf(member) === name));
+		return must(memberCalled(this.corner, name));
 	}
 
 	#memberOf({ device }: Phone): MemberId {
 		return must(deviceOf(this.corner.roster, device.key)).member;
 	}
-
-	#nameOf(member: MemberId): string | undefined {
-		const { corner } = this;
-		return decodeMemberBlob(cardField, corner.blob(must(cardOf(corner.roster, member))))?.name;
-	}
 }
 
-const nameOf = (index: number): string => `住户${String(index + 1).padStart(3, '0')}`;
+const residentName = (index: number): string => `住户${String(index + 1).padStart(3, '0')}`;

@@ -5,16 +5,14 @@ import type { Page } from '@playwright/test';
 export type Locale = 'zh-Hans' | 'en';
 export const LOCALES: readonly Locale[] = ['zh-Hans', 'en'];
 
-/** Whose browser shows a screen: three guests of the corner, one who waits, one of no corner, one of a new corner. */
-const AMONG_FEW = ['convener', 'teller', 'member', 'newcomer', 'stranger', 'founder'] as const;
 /** Three guests of a corner of hundreds, and one of no corner. */
 const AMONG_MANY = ['busy convener', 'busy teller', 'busy member', 'passer-by'] as const;
-export const VIEWERS = [...AMONG_FEW, ...AMONG_MANY];
-export type StoryViewer = (typeof AMONG_FEW)[number];
+/** Whose browser shows a screen: three guests of the corner, one who waits, one of no corner, one of a new corner. */
+export type StoryViewer = 'convener' | 'teller' | 'member' | 'newcomer' | 'stranger' | 'founder';
 export type CrowdViewer = (typeof AMONG_MANY)[number];
 export type Viewer = StoryViewer | CrowdViewer;
 
-export const isAmongMany = (viewer: Viewer): boolean => AMONG_MANY.some((name) => name === viewer);
+const isAmongMany = (viewer: Viewer): boolean => AMONG_MANY.some((name) => name === viewer);
 
 export interface Screen {
 	readonly name: string;
@@ -22,8 +20,10 @@ export interface Screen {
 	readonly path: string;
 	/** What brings the screen into the state that is meant, once it is there. */
 	readonly steps: readonly Step[];
+	/** The look of it is another screen's; this one adds words, length or a dialog. */
+	readonly isBrief?: boolean;
 }
-type Step = (page: Page, words: Words) => Promise<unknown>;
+export type Step = (page: Page, words: Words) => Promise<unknown>;
 
 /** The words on the screen by message key. */
 export type Words = (key: string) => string;
@@ -46,6 +46,14 @@ export const pressIfThere = (key: string) => async (page: Page, words: Words) =>
 	const button = buttons(page, words(key));
 	if (await button.isVisible()) await button.click();
 };
+/** In a dialog that a step before has opened. */
+export const confirm = (key: string) => (page: Page, words: Words) =>
+	page
+		.getByRole('dialog')
+		.getByRole('button', { name: words(key), exact: true })
+		.click();
+export const pick = (key: string, index: number) => (page: Page, words: Words) =>
+	page.getByLabel(words(key), { exact: true }).selectOption({ index });
 export const fill = (key: string, text: string) => (page: Page, words: Words) =>
 	page.getByLabel(words(key), { exact: true }).fill(text);
 export const choose = (index: number) => (page: Page) => page.getByRole('radio').nth(index).check();
@@ -54,16 +62,16 @@ export const tick = (index: number) => (page: Page) => page.getByRole('main').ge
 export const tapOption = (index: number) => (page: Page) =>
 	page.getByRole('group').getByRole('list').getByRole('button').nth(index).click();
 export const unfold = (page: Page) => page.locator('summary').last().click();
+export const unfoldThat = (key: string) => (page: Page, words: Words) =>
+	page
+		.getByRole('main')
+		.locator('summary', { hasText: words(key) })
+		.click();
 export const unfoldFirst = (page: Page) => page.getByRole('main').locator('summary').first().click();
 export const openFirstRow = (page: Page) =>
 	page.getByRole('main').getByRole('list').getByRole('button').first().click();
 export const untilShown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
-/** Chooses the file of an outcome, or what the relay answers where there is none. */
-export const recount = (slug: string) => async (page: Page) => {
-	const answer = await page.request.get(new URL(`/n/${slug}/outcome.corner`, page.url()).href);
-	const file = { name: `${slug}.corner`, mimeType: 'application/gzip', buffer: await answer.body() };
-	await page.locator('input[type=file]').setInputFiles(file);
-};
+export const untilOffered = (key: string) => (page: Page, words: Words) => buttons(page, words(key)).waitFor();
 export const untilWritable = (page: Page) => page.locator('.ProseMirror').waitFor();
 
 const buttons = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
@@ -74,5 +82,8 @@ export async function writeSomething(page: Page): Promise<void> {
 }
 
 export function screen(name: string, viewer: Viewer, path: string, ...steps: readonly Step[]): Screen {
-	return { name, viewer, path, steps };
+	return { name, viewer, path, steps, isBrief: isAmongMany(viewer) };
 }
+
+/** `npm test` looks at it less often. */
+export const brief = (...all: Parameters<typeof screen>): Screen => ({ ...screen(...all), isBrief: true });

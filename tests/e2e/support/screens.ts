@@ -1,28 +1,30 @@
 import { slugOf } from '#core/publication/document.ts';
-import type { EveryState } from './every-state.ts';
+import { choiceScreens } from './choice-screens.ts';
+import { recount, recountWithoutTellers } from './recounting.ts';
+import { ownerScreens } from './owner-screens.ts';
 import {
+	brief,
 	choose,
 	fill,
 	openFirstRow,
 	press,
 	pressIfThere,
-	recount,
 	screen,
-	tapOption,
-	tick,
 	unfold,
 	unfoldFirst,
+	unfoldThat,
 	untilShown,
 	untilWritable,
 	writeSomething,
 	type Screen,
 } from './screen.ts';
 import type { ToldStory } from './told-story.ts';
+import type { ViewedStates } from './viewers.ts';
 
 /** Every screen in every state that somebody meets. */
 export function allScreens(
 	{ topic: told, poll: toldPoll, people, ...story }: ToldStory,
-	now: EveryState,
+	now: ViewedStates,
 ): readonly Screen[] {
 	const topic = (id: string): string => `/app/topics/${id}`;
 	const vote = (id: string): string => `/app/vote/${id}`;
@@ -35,7 +37,6 @@ export function allScreens(
 	const source = [choose(0), press('topic_new_next')];
 	const plan = [fill('meeting_date', '2026-12-12'), fill('meeting_place', '社区茶亭'), press('meeting_check')];
 	const leaving = `/app/roster/${people.tellerTwo.member}/end`;
-	const ranking = [tapOption(1), tapOption(0), press('choice_rank_undo'), tapOption(2)];
 	const minutes = [untilWritable, pressIfThere('minutes_fill')];
 
 	return [
@@ -57,7 +58,14 @@ export function allScreens(
 		screen('public outcome, withdrawn', 'stranger', `/n/${slugOf(now.withdrawn)}`),
 		screen('public page that is not there', 'stranger', '/n/aaaaaaaaaa'),
 		screen('recount an outcome', 'stranger', '/verify'),
-		screen('recount: verified', 'stranger', '/verify', recount(slugOf(told)), untilShown('main [role=status]')),
+		screen('recount: verified', 'stranger', '/verify', recount(slugOf(told)), untilShown('main h2')),
+		brief(
+			'recount: not verified',
+			'stranger',
+			'/verify',
+			recountWithoutTellers(slugOf(told)),
+			untilShown('main [role=alert]'),
+		),
 		screen('recount: no such file', 'stranger', '/verify', recount('aaaaaaaaaa'), untilShown('main [role=alert]')),
 
 		screen('home of a new corner', 'founder', '/app'),
@@ -111,7 +119,13 @@ export function allScreens(
 		screen('desk, vote to open', 'convener', `${meeting(now.planned.meeting)}/run`),
 		screen('desk, vote open', 'convener', `${meeting(now.meeting)}/run`),
 		screen('desk, close?', 'convener', `${meeting(now.meeting)}/run`, press('poll_close')),
-		screen('desk, hand count', 'teller', `${meeting(now.meeting)}/run`, pressIfThere('meeting_desk_before'), unfold),
+		screen(
+			'desk, hand count',
+			'teller',
+			`${meeting(now.meeting)}/run`,
+			pressIfThere('meeting_desk_before'),
+			unfoldThat('poll_hands_enter'),
+		),
 		screen('desk, vote closed', 'teller', `${meeting(now.meeting)}/run`, press('meeting_desk_next')),
 
 		screen('vote', 'teller', vote(now.voting.poll)),
@@ -120,18 +134,8 @@ export function allScreens(
 		screen('vote with a deadline', 'teller', vote(now.remote.poll)),
 		screen('vote, closed', 'member', vote(now.counting.poll)),
 		screen('vote that is not there', 'member', vote('00'.repeat(32))),
-		screen('choice: open', 'convener', `${topic(now.planned.topic)}/choose`),
-		screen(
-			'choice: open a second round',
-			'convener',
-			`${topic(now.choices.tied.topic)}/choose?after=${now.choices.tied.poll}`,
-		),
-		screen('choice: pick one', 'member', vote(now.choices.picking.poll)),
-		screen('choice: pick any', 'member', vote(now.choices.approving.poll), tick(0)),
-		screen('choice: rank', 'member', vote(now.choices.ranking.poll), ...ranking),
-		screen('choice: rank, check', 'member', vote(now.choices.ranking.poll), ...ranking, press('poll_next_check')),
-		screen('choice: tied', 'convener', `${vote(now.choices.tied.poll)}/result`),
-		screen('choice: chosen in two rounds', 'member', `${vote(now.choices.ranked.poll)}/result`),
+		...choiceScreens(now.choices, now.planned.topic),
+		...ownerScreens(now.owners, now.presided, now.planned.topic),
 		screen('result, provisional', 'teller', `${vote(now.counting.poll)}/result`),
 		screen('result, passed', 'member', `${vote(toldPoll)}/result`),
 		screen('result, not passed', 'member', `${vote(now.rejected.poll)}/result`),

@@ -87,16 +87,6 @@ export class CornerDatabase extends DeviceDatabase {
 		});
 	}
 
-	/** DEV-9: a corner leaves this device, its key and everything it says; no other corner is touched. */
-	async forget(grid: GridId): Promise<void> {
-		await this.transaction('rw', this.tables, async () => {
-			const corner = await this.corners.get(grid);
-			await this.founderKeys.filter(({ key }) => key === corner?.key).delete();
-			await this.corners.delete(grid);
-			for (const table of [this.records, this.blobs, this.outbox]) await table.where('grid').equals(grid).delete();
-		});
-	}
-
 	/** Calls back with all corners of this device now and after every change, whichever tab made it. */
 	watchCorners(changed: (corners: readonly CornerRow[]) => void): void {
 		liveQuery(() => this.corners.toArray()).subscribe(changed);

@@ -1,4 +1,4 @@
-import { liveQuery, type Subscription, type Table } from 'dexie';
+import { liveQuery, type BulkError, type Subscription, type Table } from 'dexie';
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import type { RelayCard } from '#core/wire/relay-card.ts';
@@ -59,7 +59,8 @@ export class LedgerStore {
 	/** Records that somebody else sent and that were admitted here. `offered`: no relay is known to have them. */
 	async addReceived(records: readonly NewRecord[], offered = false): Promise<void> {
 		const { records: table, outbox } = this.#database;
-		await this.#write([table, outbox], async () => {
+		// Without the outbox it waits for no blobs, and nobody waits for it to read what is unsent.
+		await this.#write(offered ? [table, outbox] : [table], async () => {
 			await this.#putRecords(records);
 			if (offered) await outbox.bulkPut(records.map(({ id }) => this.#unsent(id, 'record')));
 		});
@@ -110,12 +111,9 @@ export class LedgerStore {
 
 	/** The relay has taken the grid, and the code is used up. */
 	async forgetFoundingCode(): Promise<void> {
-		await this.#database.corners
-			.where('grid')
-			.equals(this.grid)
-			.modify((corner) => {
-				delete (corner as { founding?: string }).founding;
-			});
+		await this.#database.corners.update(this.grid, (corner) => {
+			delete (corner as { founding?: string }).founding;
+		});
 	}
 
 	/** The key that the relay at this device's address showed last. */
@@ -153,12 +151,12 @@ export class LedgerStore {
 		}
 	}
 
+	/** Of those that are held the unique index refuses each by itself: to look first takes longer than to store. */
 	async #putRecords(records: readonly NewRecord[]): Promise<void> {
-		const keys = records.map(({ id }) => [this.grid, id]);
-		const held = await this.#database.records.where('[grid+id]').anyOf(keys).toArray();
-		const known = new Set(held.map(({ id }) => id));
-		const fresh = records.filter(({ id }) => !known.has(id));
-		await this.#database.records.bulkAdd(fresh.map(({ id, wire }) => ({ id, wire, grid: this.grid })));
+		const rows = records.map(({ id, wire }) => ({ id, wire, grid: this.grid }));
+		await this.#database.records.bulkAdd(rows).catch((failure: Partial<BulkError>) => {
+			if (!failure.failures?.every(({ name }) => name === 'ConstraintError')) throw failure;
+		});
 	}
 
 	async #putBlobs(blobs: readonly Uint8Array[]): Promise<void> {

@@ -15,6 +15,8 @@ export interface OwnersDraft {
 	tellers: MemberId[];
 	q: string;
 	stations: MemberId[];
+	/** Chosen, and not added to these yet. */
+	station: MemberId | '';
 }
 
 export const OWNER_KINDS = [

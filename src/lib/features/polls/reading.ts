@@ -47,6 +47,12 @@ export function isListed(workspace: Workspace, closing: Closing, ballot: RecordI
 	return decodeIdList<RecordId>(workspace.blob(closing.list))?.includes(ballot);
 }
 
+/** RELAY-56: what a server has signed about a ballot that it holds. */
+export function writtenReceipt(workspace: Workspace, ballot: RecordId): RecordId | undefined {
+	void workspace.revision;
+	return workspace.ledger.ofType('receipt').find(({ body }) => body.ids.includes(ballot))?.id;
+}
+
 /** Who is counted where only those present are; undefined before attendance was taken. */
 const presentFor = (workspace: Workspace, { topic }: Pick<Poll, 'topic'>): readonly MemberId[] | undefined =>
 	presentAt(meetingOnTopic(workspace.state, topic));

@@ -34,12 +34,9 @@ export const choicesOf = (options: readonly string[]) =>
 		tone: CHOICE_TONES[value],
 	}));
 
-/** The people of some voting units, as one line. */
-export const unitNames = (workspace: Workspace, { roll = [] }: Poll, units: readonly string[]): string =>
-	namesOf(
-		workspace,
-		roll.filter(({ unit }) => units.includes(unit)).flatMap(({ members }) => members),
-	);
+/** The people of some voting units. */
+export const membersOf = ({ roll = [] }: Poll, units: readonly string[]): readonly MemberId[] =>
+	roll.filter(({ unit }) => units.includes(unit)).flatMap(({ members }) => members);
 
 /** 张秀英、李建国 */
 export const namesOf = (workspace: Workspace, members: readonly (MemberId | undefined)[]): string =>

@@ -33,7 +33,7 @@ const OFFERED: Readonly<Record<Standing, readonly (keyof typeof OFFERS)[]>> = {
 	agreeing: ['consensus', 'meeting', 'vote', 'choose', 'freeze'],
 	voting: ['desk', 'heldMeeting'],
 	counting: ['heldMeeting'],
-	'not-passed': ['askAgain', 'freeze', 'meeting', 'vote'],
+	'not-passed': ['askAgain', 'freeze', 'meeting', 'vote', 'minutes', 'publish'],
 	decided: ['replies', 'advance', 'askAgain', 'minutes'],
 	recorded: ['replies', 'advance', 'publish', 'askAgain', 'minutes'],
 	seconding: ['publish', 'minutes'],
@@ -99,7 +99,7 @@ function heldMeeting(workspace: Workspace, topic: Topic): TopicAction | undefine
 /** A vote without a meeting has no chair's desk: turnout, hand counts and closing are here. */
 function desk({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
 	const poll = pollsOf(state, topic.id).find(({ status, presentOnly }) => status === 'open' && !presentOnly);
-	if (!poll || !(mayClosePoll(state.roster, poll, me).ok || mayCountHands(poll, me).ok)) return undefined;
+	if (!poll || !(mayClosePoll(state, poll, me).ok || mayCountHands(poll, me).ok)) return undefined;
 	return { does: 'link', label: m.topic_poll_desk(), href: `/app/topics/${topic.id}/vote` };
 }
 
@@ -121,7 +121,7 @@ function choose({ state, me }: Workspace, topic: Topic): TopicAction | undefined
 function askAgain({ state, me }: Workspace, topic: Topic): TopicAction | undefined {
 	const chosen = lastWords(pollsOf(state, topic.id)).findLast(({ status }) => status === 'certified');
 	const next = chosen && followUpOf(chosen);
-	if (!next || !mayOpenChoice(state, me, topic).ok) return undefined;
+	if (!next || !mayOpenChoice(state, me, topic, { poll: chosen.id, as: next.as }).ok) return undefined;
 	const label = next.as === 'keep' ? m.choice_to_keep() : m.choice_to_run_off();
 	return { does: 'link', label, href: `/app/topics/${topic.id}/choose?after=${chosen.id}` };
 }

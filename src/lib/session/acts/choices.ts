@@ -2,7 +2,7 @@ import type { PollId, RecordId } from '#core/kernel/ids.ts';
 import { err, type Result } from '#core/kernel/result.ts';
 import { openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
-import { householdsOf, mayOpenChoice, type OpenChoiceRefusal } from '#core/polls/households.ts';
+import { mayOpenChoice, unitsToAsk, type OpenChoiceRefusal } from '#core/polls/households.ts';
 import { tellersBeside } from '#core/polls/opening-rules.ts';
 import { HOUSEHOLDS_CHOOSE } from '#core/polls/profiles.ts';
 import type { PollForm } from '#core/polls/records.ts';
@@ -29,14 +29,14 @@ export async function openHouseholdVote(
 	{ question, form, options, follows, closesAt }: ChoicePlan,
 ): Promise<Result<PollId, WriteRefusal | OpenChoiceRefusal>> {
 	const { state, me } = workspace;
-	const allowed = mayOpenChoice(state, me, topic);
+	const allowed = mayOpenChoice(state, me, topic, follows);
 	if (!allowed.ok) return allowed;
 	const text = topic.texts[0]?.id;
 	if (me === undefined || text === undefined) return err('text-not-frozen');
 	const plan = {
 		...{ topic: topic.id, text, question: question.trim(), profile: HOUSEHOLDS_CHOOSE },
 		...(form === 'motion' ? {} : { choice: { form, options } }),
-		voters: householdsOf(state).units,
+		voters: unitsToAsk(state, follows),
 		tellers: tellersBeside(state.roster, me),
 		q: TELLERS_TO_CERTIFY,
 		devices: [...state.roster.devices.keys()],
@@ -64,7 +64,7 @@ export interface OwnHousehold {
 	readonly differs: boolean;
 }
 
-/** Undefined for who is in no household of the roll. Call `follow` first: others' ballots come over the network. */
+/** Undefined for who is in no household of the roll. What the others of it cast, a relay sends by itself (RELAY-59). */
 export function ownHousehold(workspace: Workspace, poll: Poll): OwnHousehold | undefined {
 	void workspace.revision;
 	const { me } = workspace;

@@ -5,6 +5,7 @@ import { closePoll, cosign, countHands, openPoll } from '#core/polls/acts.ts';
 import { countNow } from '#core/polls/audit.ts';
 import { keeperOf } from '#core/polls/ballot-box.ts';
 import { countAnew } from '#core/polls/correcting.ts';
+import type { Defect } from '#core/polls/defects.ts';
 import { mayOpenPoll, tellersBeside, type OpenPollRefusal } from '#core/polls/opening-rules.ts';
 import type { RuleProfile } from '#core/polls/profiles.ts';
 import type { Choice } from '#core/polls/records.ts';
@@ -19,6 +20,7 @@ import {
 import { sealsOf } from '#core/polls/seals.ts';
 import { shownClosing } from '#core/polls/selectors.ts';
 import type { Closing, Poll } from '#core/polls/state.ts';
+import { mayVouch, type VouchRefusal } from '#core/polls/vouching.ts';
 import { authorMember } from '#core/roster/authorship.ts';
 import type { Topic } from '#core/topics/state.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
@@ -113,7 +115,7 @@ export async function closeVote(
 ): Outcome<RecordId, CloseRefusal> {
 	const corrected = shownClosing(poll);
 	const rule = corrected ? mayCorrectClosing : mayClosePoll;
-	const allowed = rule(workspace.state.roster, poll, workspace.me);
+	const allowed = rule(workspace.state, poll, workspace.me);
 	if (!allowed.ok) return allowed;
 	const attendance = meeting?.attendances.length === 1 ? meeting.attendances[0]?.id : undefined;
 	if (poll.presentOnly && attendance === undefined) return err('attendance-missing');
@@ -132,9 +134,16 @@ export async function closeVote(
 	return workspace.write((composer) => closePoll(composer, allowed.value, plan));
 }
 
-/** A teller vouches for a closing. */
-export async function certify(workspace: Workspace, poll: Poll, closing: Closing): Outcome<RecordId, CertifyRefusal> {
+/** A teller vouches for a closing. `seen`: what is wrong with it, as the teller was shown it. */
+export async function certify(
+	workspace: Workspace,
+	poll: Poll,
+	closing: Closing,
+	seen: readonly Defect[] = [],
+): Outcome<RecordId, CertifyRefusal | VouchRefusal> {
 	const allowed = mayCertify(poll, closing, workspace.me);
 	if (!allowed.ok) return allowed;
+	const counted = mayVouch(workspace.standing, poll, closing, seen);
+	if (!counted.ok) return counted;
 	return workspace.write((composer) => cosign(composer, undefined, closing.id, 'certify'));
 }

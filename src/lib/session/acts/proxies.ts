@@ -47,8 +47,8 @@ export function castForOthers(workspace: Workspace, poll: Poll) {
 
 /** Whether I can vote for who gave me this proxy, beside all for whom I have voted. */
 export function mayVoteFor(workspace: Workspace, poll: Poll, { giver }: Proxy): Result<Poll, ProxyRefusal> {
-	const used = castForOthers(workspace, poll).flatMap(({ body }) => ownUnits(poll, body.for));
-	return mayVoteByProxy(poll, giver, used, ownUnits(poll, giver));
+	const used = castForOthers(workspace, poll).flatMap(({ body }) => body.for ?? []);
+	return mayVoteByProxy(poll, giver, used);
 }
 
 /** Votes for every unit of who gave the proxy, or replaces what I said for it before. */

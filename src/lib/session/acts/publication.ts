@@ -21,6 +21,7 @@ import {
 	type SecondRefusal,
 } from '#core/publication/rules.ts';
 import { headsOf, withdrawable } from '#core/publication/amending.ts';
+import { consideredOn } from '#core/publication/considered.ts';
 import type { OutcomeParts, Publication, Seconded } from '#core/publication/state.ts';
 import type { Finding } from '#core/publication/warnings.ts';
 import type { Topic } from '#core/topics/state.ts';
@@ -79,7 +80,8 @@ export async function publish(workspace: Workspace, topic: Topic): Outcome<Publi
 	const parts = publishableParts(workspace.state, topic);
 	if (!parts) return err('not-decided');
 	const after = headsOf(workspace.state, topic.id);
-	return workspace.write((composer) => publishOutcome(composer, allowed.value, parts, after));
+	const considered = consideredOn(workspace.state, topic);
+	return workspace.write((composer) => publishOutcome(composer, allowed.value, parts, after, considered));
 }
 
 /** 更正: said anew, with a word to the public why. */
@@ -88,8 +90,9 @@ export async function correct(workspace: Workspace, topic: Topic, reason: string
 	if (!allowed.ok) return allowed;
 	const parts = correctedParts(workspace.state, topic);
 	if (!parts) return err('not-published');
-	const after = headsOf(workspace.state, topic.id);
-	return workspace.write((composer) => correctOutcome(composer, allowed.value, parts, oneLine(reason), after));
+	const [words, after] = [oneLine(reason), headsOf(workspace.state, topic.id)];
+	const considered = consideredOn(workspace.state, topic);
+	return workspace.write((composer) => correctOutcome(composer, allowed.value, parts, words, after, considered));
 }
 
 /** 撤回: at once what I published myself, else once a teller has agreed. */

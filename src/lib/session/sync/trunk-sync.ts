@@ -11,6 +11,7 @@ import type { Credentials } from '#lib/adapters/trunk-connection/credentials.ts'
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
 import { BlobTransfer } from './blob-transfer.ts';
 import type { CornerCopy } from '../corner-copy.ts';
+import { Arrivals } from './arrivals.ts';
 import { FetchCount, type Fetching } from './fetching.ts';
 import { outboxOffers, type OutboxOffers } from './outbox-offers.ts';
 import { ownElsewhere } from './own-elsewhere.ts';
@@ -18,8 +19,6 @@ import type { RelayStanding } from './relay-standing.ts';
 import { ScopesInStep } from './scopes-in-step.ts';
 
 const RETRY_LATER_MS = 5000;
-/** Messages of records that are judged together: many signatures at a time, and one transaction. */
-const AT_ONCE = 6;
 
 /** What it keeps in step. */
 export interface DeviceSide {
@@ -58,7 +57,7 @@ export class TrunkSync {
 	onDraft: (message: DraftMessage) => void = () => {};
 	/** Whether a vote's certified closing stands, so that its ballots need nobody to keep them. */
 	isOver: (poll: PollId) => boolean = () => false;
-	readonly #arrived: Extract<LedgerMessage, { readonly t: 'records' }>[] = [];
+	readonly #arrivals: Arrivals;
 	/** Undefined until it is known whether the relay may be spoken to. */
 	#status: TrunkStatus | undefined;
 	#isFull = false;
@@ -87,6 +86,7 @@ export class TrunkSync {
 				draft: (message) => this.onDraft(message),
 			},
 		);
+		this.#arrivals = new Arrivals(copy);
 		this.#blobs = new BlobTransfer(copy, this.#connection);
 		this.#offers = outboxOffers(copy, this.#blobs, (message) => this.#connection.send(message));
 		this.#reoffer = setInterval(() => void this.#offerAgain(), RETRY_LATER_MS);
@@ -181,7 +181,7 @@ export class TrunkSync {
 
 	/** One message after the other: admission asks the ledger and then changes it. */
 	#enqueue(message: LedgerMessage): void {
-		if (message.t === 'records') this.#arrived.push(message);
+		if (message.t === 'records') this.#arrivals.add(message);
 		this.#queue = this.#queue.then(() => this.#receive(message)).catch((bug: unknown) => console.error(bug));
 	}
 
@@ -208,12 +208,12 @@ export class TrunkSync {
 
 	/** What came while the last records were judged is judged, and stored, together. */
 	async #takeArrived(): Promise<void> {
-		const together = this.#arrived.splice(0, AT_ONCE);
-		if (together.length === 0) return;
-		await this.#copy.receive(together.flatMap(({ wires }) => wires));
-		for (const { scope, wires, rest } of together) {
-			this.#fetch.came(scope, wires.length, rest ?? 0);
-			this.#moved(scope);
+		const arrival = this.#arrivals.take();
+		if (!arrival) return;
+		await this.#copy.admit(await arrival.records);
+		for (const { scope, wires, rest = 0 } of arrival.messages) {
+			this.#fetch.came(scope, wires.length, rest);
+			if (rest === 0) this.#moved(scope);
 		}
 		this.#fetchBlobs();
 		await this.#obey();
