@@ -31,6 +31,14 @@ export function makeNetworks(): void {
 	ip(...inside('yard'), 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward');
 }
 
+/** A container's root may not. */
+export function canMakeNetworks(): boolean {
+	const name = `${PREFIX}trial`;
+	const { status } = spawnSync('ip', ['netns', 'add', name]);
+	spawnSync('ip', ['netns', 'delete', name]);
+	return status === 0;
+}
+
 /** Nothing between the yard and home, names included. */
 export const cutUplink = (): void => at('yard', 'link', 'set', 'uplink', 'down');
 export const restoreUplink = (): void => at('yard', 'link', 'set', 'uplink', 'up');

@@ -13,7 +13,7 @@ export interface Held {
 
 /** Reads it from its data folder, beside the relay that runs. */
 export function heldBy(dataDir: string): Held {
-	const database = new DatabaseSync(join(dataDir, 'council-corner.sqlite'), { readOnly: true });
+	const database = new DatabaseSync(join(dataDir, 'corner.db'), { readOnly: true });
 	const column = (sql: string) => database.prepare(sql).all().map((row) => String(row['it']));
 	try {
 		return {

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { clearNetworks } from './networks.ts';
+import { canMakeNetworks, clearNetworks } from './networks.ts';
 
 const NOTHING_SHOWN = 77;
 const BUILT = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
@@ -21,7 +21,7 @@ function whatIsMissing(): string | undefined {
 	if (process.platform !== 'linux') return 'Network namespaces exist on Linux only.';
 	if (process.getuid?.() !== 0) return 'Making network namespaces needs root: run it as root.';
 	if (spawnSync('ip', ['-Version']).status !== 0) return 'The command `ip` is missing: install iproute2.';
-	if (spawnSync('ip', ['netns', 'exec', '-', 'true']).error) return 'The command `ip` cannot be run.';
+	if (!canMakeNetworks()) return 'This machine lets nobody make network namespaces, root included.';
 	if (!existsSync(BUILT)) return 'The app is not built: run `npm run build` first.';
 	return undefined;
 }

@@ -20,4 +20,4 @@ export function isSentOut(workspace: Workspace | null | undefined): boolean {
 }
 
 /** The relay will not have this phone any more, and did not say by what. */
-export const isRefused = ({ me, trunk }: Workspace): boolean => me !== undefined && trunk === 'forbidden';
+export const isRefused = ({ me, relays }: Workspace): boolean => me !== undefined && relays.best === 'forbidden';

@@ -21,7 +21,7 @@ export async function connect(
 	if (standing === 'unknown') return err('not-permitted');
 	const taken = standing === 'taken-on' ? ok(undefined) : await takeBothOn(workspace, card);
 	if (!taken.ok) return taken;
-	const courtyard = await workspace.reachCourtyard(card);
+	const courtyard = await workspace.relays.reachCourtyard(card);
 	const line = await courtyard.dial();
 	return line.ok ? ok(undefined) : err(line.error);
 }
@@ -34,7 +34,7 @@ async function takeBothOn(
 	workspace: Workspace,
 	card: RelayCard,
 ): Promise<Result<unknown, WriteRefusal | 'not-permitted'>> {
-	const { key } = workspace.home.standing;
+	const { key } = workspace.relays.home.standing;
 	const isNew = key !== undefined && workspace.state.roster.relays.every((relay) => relay.key !== key);
 	const home = isNew ? await takeRelayOn(workspace, key, location.host) : ok(undefined);
 	if (!home.ok) return home;

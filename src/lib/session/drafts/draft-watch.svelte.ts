@@ -69,7 +69,7 @@ export class DraftWatch {
 	}
 
 	async #compare(workspace: Workspace, relays: RelaySyncs): Promise<void> {
-		if (workspace.trunk === 'open' && workspace.role !== 'newcomer' && !document.hidden) {
+		if (workspace.relays.best === 'open' && workspace.role !== 'newcomer' && !document.hidden) {
 			const { DraftsInStep, roomsUnderWay } = await import('./drafts-in-step.ts');
 			const rooms = roomsUnderWay(workspace).filter((room) => !this.#open.includes(room));
 			for (const trunk of Object.values(relays)) {

@@ -59,9 +59,9 @@ export class Draft {
 
 	/** Everything written here since the beginning: as the relay remembers it, or else as far as this device does. */
 	async history(): Promise<{ readonly edits: readonly PastEdit[]; readonly isWhole: boolean }> {
-		const { trunk, homeStatus } = this.#workspace;
-		const at = trunk === 'open' && homeStatus !== 'open' ? 'courtyard' : 'home';
-		const told = trunk === 'lost' ? undefined : await (await this.#connections[at])?.history();
+		const { best, homeStatus } = this.#workspace.relays;
+		const at = best === 'open' && homeStatus !== 'open' ? 'courtyard' : 'home';
+		const told = best === 'lost' ? undefined : await (await this.#connections[at])?.history();
 		if (told) return { edits: told, isWhole: true };
 		const rows = await this.#store.after(0);
 		return { edits: rows.map(({ at, update }) => ({ at, update, author: null })), isWhole: false };
@@ -87,14 +87,14 @@ export class Draft {
 			this.#workspace.drafts.opened(this.room),
 			$effect.root(() => {
 				// GONE-2, GONE-3: not to a relay that was let go.
-				this.#connectWhile('home', () => this.#workspace.homeStatus !== 'relay-ended');
-				this.#connectWhile('courtyard', () => this.#workspace.courtyardStatus === 'open');
+				this.#connectWhile('home', () => this.#workspace.relays.homeStatus !== 'relay-ended');
+				this.#connectWhile('courtyard', () => this.#workspace.relays.courtyardStatus === 'open');
 			}),
 		);
 	}
 
 	#connectWhile(at: RelayPlace, isReached: () => boolean): void {
-		const relay = $derived(isReached() ? this.#workspace[at] : undefined);
+		const relay = $derived(isReached() ? this.#workspace.relays[at] : undefined);
 		$effect(() => {
 			if (!relay) return;
 			const connecting = this.#connectTo(relay);
@@ -161,7 +161,7 @@ export async function sendDraft(workspace: Workspace, room: string): Promise<voi
 	const draft = await Draft.openRoom(workspace, room);
 	const stop = $effect.root(() => {
 		$effect(() => {
-			if (draft.unsent === 0 || workspace.trunk !== 'open') queueMicrotask(finish);
+			if (draft.unsent === 0 || workspace.relays.best !== 'open') queueMicrotask(finish);
 		});
 	});
 	function finish() {

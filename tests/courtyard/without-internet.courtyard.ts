@@ -1,0 +1,248 @@
+import { expect, test } from '@playwright/test';
+import {
+	admit,
+	advance,
+	certify,
+	closeVote,
+	found,
+	follow,
+	freezeProposal,
+	giveRole,
+	invite,
+	join,
+	meet,
+	press,
+	propose,
+	vote,
+} from '../e2e/support/acts.ts';
+import type { Person } from '../e2e/support/person.ts';
+import { must } from '../support/must.ts';
+import { eventually } from '../support/wait.ts';
+import { CornerAt } from './corner-at.ts';
+import { cutUplink, restoreUplink } from './networks.ts';
+
+const EVERYWHERE = '全网在线';
+const IN_YARD = '院里在线';
+const AWAY = '郑秀芳';
+const SAID = '东门太暗，应该装一盏灯。';
+const CONNECTS = 10;
+
+let corner: CornerAt;
+const stages: (readonly [name: string, seconds: number])[] = [];
+
+test.beforeAll(async () => {
+	corner = await CornerAt.start('三号院的笔记本');
+});
+test.afterAll(async () => {
+	await corner.end();
+	console.log('\nA courtyard without internet, five phones and one at home');
+	for (const [name, seconds] of stages) console.log(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
+	console.log('How long 100 drafts with 1,000 edits on each side take to be equal: npm run bench -- links');
+});
+
+test('[REACH-4] a courtyard without internet drafts, meets, votes and certifies, and is one with home afterwards', async () => {
+	const convener = await corner.arrive('phones', '周海燕');
+	const tellers = [await corner.arrive('phones', '吴志强'), await corner.arrive('phones', '陈玉梅')] as const;
+	const members = [await corner.arrive('phones', '赵秀英'), await corner.arrive('phones', '周明')] as const;
+	const yard = [convener, ...tellers, ...members];
+	const away = await corner.arrive('home', AWAY);
+	const everybody = [...yard, away];
+	let question = '';
+	let meeting = '';
+	let local = '';
+
+	await stage('at home: founded, joined, discussed, a vote is open', async () => {
+		await found(convener, corner, '院里的议事角');
+		const invitation = await invite(convener);
+		for (const neighbor of [...tellers, ...members, away]) {
+			await join(neighbor, invitation, '3号楼');
+			await admit(convener, neighbor);
+		}
+		for (const teller of tellers) await giveRole(convener, teller, '监票人');
+		question = await discussed(convener, '三号院的晾衣杆', '装在东墙。');
+		await freezeProposal(convener);
+		meeting = await meet(convener, everybody.length);
+		await openVote(convener);
+		for (const { page } of everybody) await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+		for (const neighbor of everybody) await hasToVote(neighbor);
+	});
+
+	await stage('the convener takes the laptop on, and it comes to hold what home holds', async () => {
+		await convener.visit(await corner.laptopCode());
+		await press(convener.page, '登记并连接');
+		await expect(sign(convener)).toHaveText(EVERYWHERE);
+		for (const neighbor of everybody) await hasToVote(neighbor);
+		await eventually(sameRelays, 60_000);
+	});
+
+	await stage('the uplink is cut; four phones read the code, one comes back by itself', async () => {
+		cutUplink();
+		const code = await corner.laptopCode();
+		await Promise.all([...tellers, ...members].map((neighbor) => connectInYard(neighbor, code)));
+		await convener.page.reload();
+		for (const neighbor of yard) await expect(sign(neighbor)).toHaveText(IN_YARD);
+	});
+
+	await stage(`${CONNECTS} times: the app is opened without internet`, async () => {
+		const times: Opening[] = [];
+		while (times.length < CONNECTS) times.push(await opened(must(members[0])));
+		for (const name of ['shown', 'connected'] as const) {
+			const [shortest, middle, longest] = spread(times.map((time) => time[name] / 1000));
+			console.log(`opening, ${name}: median ${middle} s, from ${shortest} s to ${longest} s`);
+		}
+	});
+
+	await stage('five write together in the yard', async () => {
+		local = await discussed(convener, '东门的路灯', yard.map(({ name }) => `${name}：`).join('\n'));
+		for (const { visit } of [...tellers, ...members]) await visit(local);
+		await Promise.all(yard.map((neighbor) => writeOnOwnLine(neighbor, SAID)));
+		const whole = yard.map(({ name }) => `${name}：${SAID}`).join('');
+		for (const neighbor of yard) await expect.poll(() => neighbor.draft()).toBe(whole);
+	});
+
+	await stage('both sides vote on the open question', async () => {
+		for (const neighbor of everybody) {
+			await neighbor.visit('/app');
+			await vote(neighbor, neighbor === away ? '反对' : '同意');
+		}
+		await convener.visit(`${meeting}/run`);
+		await expect(convener.page.getByText(`已投 ${yard.length} 人，实到 ${everybody.length} 人`)).toBeVisible();
+	});
+
+	await stage('the yard meets, votes and certifies a question of its own', async () => {
+		await convener.visit(local);
+		await freezeProposal(convener);
+		await meet(convener, everybody.length, [AWAY]);
+		await openVote(convener, yard.length);
+		const desk = new URL(convener.page.url()).pathname;
+		for (const neighbor of yard) {
+			await hasToVote(neighbor);
+			await vote(neighbor, '同意');
+		}
+		await convener.visit(desk);
+		await expect(convener.page.getByText(`已投 ${yard.length} 人，实到 ${yard.length} 人`)).toBeVisible();
+		await closeVote(convener);
+		for (const teller of tellers) await certify(teller);
+		for (const { page } of tellers) await expect(page.getByText('计票已确认')).toBeVisible();
+	});
+
+	await stage('the uplink is back, and both sides hold the same', async () => {
+		await away.visit('/app/topics');
+		await expect(away.page.getByText('东门的路灯')).toHaveCount(0);
+		restoreUplink();
+		await eventually(sameRelays, 60_000);
+		await expect(away.page.getByText('东门的路灯').first()).toBeVisible();
+	});
+
+	await stage('every phone is in touch with home again', async () => {
+		for (const neighbor of yard) await expect(sign(neighbor)).toHaveText(EVERYWHERE, { timeout: 60_000 });
+	});
+
+	await stage('the vote is closed and certified with the ballots of both sides', async () => {
+		await convener.visit(`${meeting}/run`);
+		await expect(convener.page.getByText(`已投 ${everybody.length} 人，实到 ${everybody.length} 人`)).toBeVisible();
+		await closeVote(convener);
+		for (const teller of tellers) await certify(teller);
+		const result = new URL(tellers[0].page.url()).pathname;
+		for (const { page, visit } of everybody) {
+			await visit(result);
+			await expect(page.getByText('计票已确认')).toBeVisible();
+			await expect(page.getByText('您自己的票在计票清单里')).toBeVisible();
+			await expect(page.getByText('应到 6 人，实到 6 人，同意 5 人。')).toBeVisible();
+		}
+		await eventually(() => sameWords(everybody, 'poll-hash'), 30_000);
+	});
+
+	await stage('every device and both relays hold the same', async () => {
+		await away.visit(local);
+		await expect(away.page.getByText(SAID).first()).toBeVisible();
+		for (const { visit } of everybody) await visit('/app/me');
+		await eventually(() => sameWords(everybody, 'structure-hash'), 30_000);
+		await eventually(sameRelays, 30_000);
+	});
+	expect(question).not.toBe(local);
+});
+
+async function stage(name: string, work: () => Promise<void>): Promise<void> {
+	const began = performance.now();
+	await test.step(name, work);
+	stages.push([name, (performance.now() - began) / 1000]);
+}
+
+const sign = ({ page }: Person) => page.getByRole('banner').getByRole('link');
+
+/** From a topic to a text that can be frozen. Answers the path of the topic's page, which is on screen. */
+async function discussed(convener: Person, title: string, words: string): Promise<string> {
+	const topic = await propose(convener, title);
+	for (const step of ['调研', '协商']) await advance(convener, step);
+	await write(convener, words);
+	return topic;
+}
+
+async function write({ page }: Person, words: string): Promise<void> {
+	await page.locator('.ProseMirror p').first().click();
+	await expect(page.locator('.ProseMirror')).toBeFocused();
+	await page.keyboard.type(words);
+}
+
+/** Where somebody else has put this person's name. */
+async function writeOnOwnLine({ page, name }: Person, words: string): Promise<void> {
+	await page.locator('.ProseMirror p', { hasText: `${name}：` }).click();
+	await expect(page.locator('.ProseMirror')).toBeFocused();
+	await page.keyboard.press('End');
+	await page.keyboard.type(words);
+}
+
+async function openVote({ page }: Person, present = 6): Promise<void> {
+	await follow(page, '主持台');
+	await press(page, '开始表决');
+	await expect(page.getByText(`已投 0 人，实到 ${present} 人`)).toBeVisible();
+}
+
+async function hasToVote({ page, visit }: Person): Promise<void> {
+	await visit('/app');
+	await expect(page.getByRole('link', { name: '去表决' })).toBeVisible();
+}
+
+/** With a page from the service worker, and of the relay it knows no more than the code says. */
+async function connectInYard(neighbor: Person, code: string): Promise<void> {
+	await neighbor.visit(code);
+	await neighbor.page.reload();
+	await press(neighbor.page, '连接院里');
+}
+
+/** Milliseconds from opening the app until it shows the home page, and until it says that the yard is reached. */
+interface Opening {
+	readonly shown: number;
+	readonly connected: number;
+}
+
+async function opened({ page, visit }: Person): Promise<Opening> {
+	await visit('/app');
+	await page.reload();
+	const at = async (selector: string, words: string) => {
+		const seen = await page.waitForFunction(
+			([selector, words]) =>
+				[...document.querySelectorAll(selector)].some(({ textContent }) => textContent.includes(words)) &&
+				performance.now(),
+			[selector, words] as const,
+		);
+		return Number(await seen.jsonValue());
+	};
+	return { shown: await at('h1, h2', '今天'), connected: await at('header a', IN_YARD) };
+}
+
+function spread(times: readonly number[]): readonly [string, string, string] {
+	const sorted = [...times].sort((one, other) => one - other);
+	const at = (share: number) => must(sorted[Math.floor((sorted.length - 1) * share)]).toFixed(2);
+	return [at(0), at(0.5), at(1)];
+}
+
+function sameRelays(): void {
+	expect(corner.held('yard')).toEqual(corner.held('home'));
+}
+
+async function sameWords(people: readonly Person[], testId: string): Promise<void> {
+	const words = await Promise.all(people.map(({ page }) => page.getByTestId(testId).innerText()));
+	expect(new Set(words).size).toBe(1);
+}
