@@ -19,15 +19,18 @@ const ORIGIN = `http://${APP_HOST}:${PORT}`;
 export class CornerAt {
 	readonly foundingCode: string;
 	readonly #folder: string;
-	readonly #relays: readonly ProcessAt[];
-	readonly #laptopPage: string;
+	readonly #atHome: readonly ProcessAt[];
+	readonly #laptopName: string;
 	readonly #browsers = new Map<Place, Promise<Browser>>();
+	#laptop: ProcessAt | undefined;
+	/** The laptop's own. */
+	#page = '';
 
-	private constructor(folder: string, foundingCode: string, laptopPage: string, relays: readonly ProcessAt[]) {
+	private constructor(folder: string, foundingCode: string, atHome: readonly ProcessAt[], laptopName: string) {
 		this.#folder = folder;
 		this.foundingCode = foundingCode;
-		this.#laptopPage = laptopPage;
-		this.#relays = relays;
+		this.#atHome = atHome;
+		this.#laptopName = laptopName;
 	}
 
 	static async start(laptopName: string): Promise<CornerAt> {
@@ -35,15 +38,22 @@ export class CornerAt {
 		const folder = mkdtempSync(join(tmpdir(), 'council-corner-courtyard-'));
 		const names = new ProcessAt('home', 'tests/courtyard/name-server.ts', { ADDRESS: HOME_ADDRESS });
 		await names.says(/ready/);
-		const home = new ProcessAt('home', 'server/main.ts', {
-			...{ ORIGIN, HOST: HOME_ADDRESS, PORT, DATA_DIR: join(folder, 'home') },
-		});
-		const foundingCode = await home.says(/#([\w-]+)\n/);
-		const laptop = new ProcessAt('yard', 'server/courtyard/main.ts', {
-			...{ ORIGIN, NAME: laptopName, OPEN: 'off', DATA_DIR: join(folder, 'yard'), PEERS: `ws://${HOME_NAME}:${PORT}` },
-		});
-		const laptopPage = await laptop.says(/(http:\/\/127\.0\.0\.1:\d+)\n/);
-		return new CornerAt(folder, foundingCode, laptopPage, [laptop, home, names]);
+		const place = { HOST: HOME_ADDRESS, PORT, DATA_DIR: join(folder, 'home') };
+		const relay = new ProcessAt('home', 'server/main.ts', { ...place, ORIGIN });
+		const corner = new CornerAt(folder, await relay.says(/#([\w-]+)\n/), [relay, names], laptopName);
+		await corner.openLaptop();
+		return corner;
+	}
+
+	async openLaptop(): Promise<void> {
+		const place = { DATA_DIR: join(this.#folder, 'yard'), PEERS: `ws://${HOME_NAME}:${PORT}` };
+		const settings = { ...place, ORIGIN, NAME: this.#laptopName, OPEN: 'off' };
+		this.#laptop = new ProcessAt('yard', 'server/courtyard/main.ts', settings);
+		this.#page = await this.#laptop.says(/(http:\/\/127\.0\.0\.1:\d+)\n/);
+	}
+
+	async closeLaptop(): Promise<void> {
+		await this.#laptop?.stop();
 	}
 
 	/** Somebody with a phone of their own, who holds nothing yet. */
@@ -58,7 +68,7 @@ export class CornerAt {
 		const browser = await this.#browser('yard');
 		const context = await browser.newContext();
 		const page = await context.newPage();
-		await page.goto(this.#laptopPage);
+		await page.goto(this.#page);
 		// It is drawn anew whenever a phone comes or goes.
 		const { pathname, hash } = new URL(await eventually(() => shownLink(page)));
 		await context.close();
@@ -71,7 +81,8 @@ export class CornerAt {
 
 	async end(): Promise<void> {
 		for (const browser of this.#browsers.values()) await (await browser).close();
-		for (const relay of this.#relays) await relay.stop();
+		await this.closeLaptop();
+		for (const process of this.#atHome) await process.stop();
 		clearNetworks();
 		rmSync(this.#folder, { recursive: true, force: true });
 	}

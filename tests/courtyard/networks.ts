@@ -43,6 +43,10 @@ export function canMakeNetworks(): boolean {
 export const cutUplink = (): void => at('yard', 'link', 'set', 'uplink', 'down');
 export const restoreUplink = (): void => at('yard', 'link', 'set', 'uplink', 'up');
 
+/** Nothing between the laptop and the phones. */
+export const cutWifi = (): void => at('yard', 'link', 'set', 'wifi', 'down');
+export const restoreWifi = (): void => at('yard', 'link', 'set', 'wifi', 'up');
+
 /** Ends what still runs in places of this name, this run's or an earlier one's, and takes them down. */
 export function clearNetworks(): void {
 	for (const name of existing()) {

@@ -14,7 +14,11 @@ export interface Held {
 /** Reads it from its data folder, beside the relay that runs. */
 export function heldBy(dataDir: string): Held {
 	const database = new DatabaseSync(join(dataDir, 'corner.db'), { readOnly: true });
-	const column = (sql: string) => database.prepare(sql).all().map((row) => String(row['it']));
+	const column = (sql: string) =>
+		database
+			.prepare(sql)
+			.all()
+			.map((row) => String(row['it']));
 	try {
 		return {
 			records: column('SELECT hex(id) AS it FROM records ORDER BY id'),

@@ -11,6 +11,7 @@ import { CornerView } from './corner-view.svelte.ts';
 import { DeviceStorage } from './device/device-storage.svelte.ts';
 import { DraftWatch } from './drafts/draft-watch.svelte.ts';
 import { askToPersistOnce } from './device/persistence.ts';
+import { keptPolls } from './kept-polls.ts';
 import { paced } from './paced.ts';
 import { Relays } from './relays.svelte.ts';
 import { saveState, type SaveState } from './save-state.ts';
@@ -24,6 +25,8 @@ export type WriteRefusal = 'cannot-store' | 'not-admitted-yet' | RecordRefusal;
  */
 export class Workspace extends CornerView {
 	readonly relays: Relays;
+	/** REACH-5: this device also holds what it has no part in, to carry it. */
+	carries = $state(false);
 	online = $state(navigator.onLine);
 	outbox: readonly OutboxRow[] = $state.raw([]);
 	readonly drafts: DraftWatch;
@@ -36,6 +39,7 @@ export class Workspace extends CornerView {
 	private constructor(corner: CornerRow, store: LedgerStore, copy: CornerCopy, homeUrl: string) {
 		super(corner, copy);
 		this.#store = store;
+		this.carries = corner.carries ?? false;
 		this.relays = new Relays(corner, copy, store, homeUrl, {
 			connected: () => void this.#connected(),
 			isOver: (poll) => this.state.polls.get(poll)?.status === 'certified',
@@ -43,7 +47,7 @@ export class Workspace extends CornerView {
 		this.drafts = new DraftWatch(corner.grid);
 		this.storage = new DeviceStorage(() => store.tryWriting());
 		store.onFailure = (failure) => this.storage.note(failure);
-		this.#followOwnPolls();
+		this.#followKeptPolls();
 	}
 
 	/** Opens the local copy; the connection to the relay follows by itself. Never waits for the network. */
@@ -79,6 +83,13 @@ export class Workspace extends CornerView {
 	/** KEY-2: this browser cannot sign by itself. */
 	get hasWrappedKey(): boolean {
 		return isWrappedSeed(this.corner.privateKey);
+	}
+
+	/** What was fetched stays when it ends. */
+	async carry(carries: boolean): Promise<void> {
+		this.carries = carries;
+		this.#followKeptPolls();
+		await this.#store.rememberCarrying(carries);
 	}
 
 	/** Forgets a refused record after the person has seen why. */
@@ -157,12 +168,10 @@ export class Workspace extends CornerView {
 
 	#refold(): void {
 		this.fold();
-		this.#followOwnPolls();
+		this.#followKeptPolls();
 	}
 
-	/** Tellers, witnesses and whoever opened a poll hold its ballots; a voter's phone only offers its own (LEDGER 5). */
-	#followOwnPolls(): void {
-		for (const { id, tellers, stations, openedBy } of this.state.polls.values())
-			if (this.me && [...tellers, ...stations, openedBy].includes(this.me)) this.relays.follow(id);
+	#followKeptPolls(): void {
+		for (const poll of keptPolls(this)) this.relays.follow(poll);
 	}
 }

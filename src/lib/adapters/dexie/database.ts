@@ -27,6 +27,8 @@ export interface CornerRow {
 	readonly relay?: DeviceKey;
 	/** The courtyard relay whose code was read last. */
 	readonly courtyard?: RelayCard;
+	/** REACH-5: this device also holds the ballots of votes that it has no part in, to carry them. */
+	readonly carries?: boolean;
 	/** When this device founded or joined it, in milliseconds since 1970. */
 	readonly since: number;
 }

@@ -121,6 +121,11 @@ export class LedgerStore {
 		await this.#database.corners.update(this.grid, { relay });
 	}
 
+	/** Whether this device carries what it has no part in. */
+	async rememberCarrying(carries: boolean): Promise<void> {
+		await this.#database.corners.update(this.grid, { carries });
+	}
+
 	/** The courtyard relay whose code was read last. */
 	async rememberCourtyard(courtyard: RelayCard): Promise<void> {
 		await this.#database.corners.update(this.grid, { courtyard });

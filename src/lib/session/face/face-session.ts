@@ -16,7 +16,7 @@ import type { Workspace } from '../workspace.svelte.ts';
 import { FaceDrafts } from './face-drafts.ts';
 import { FaceLedger } from './face-ledger.ts';
 import { FaceLogin, type FaceLoginRefusal, type FaceMate, type Fingerprints } from './face-login.ts';
-import { keptPolls } from './kept-polls.ts';
+import { keptPolls } from '../kept-polls.ts';
 
 /** What went over since the two phones met: records and drafts. */
 export interface FaceSummary {
