@@ -9,6 +9,9 @@ import { Neighbor, PHONE } from './support/neighbor.ts';
 const { corner } = bigGrid(60, 3000).council;
 const records = corner.ledger.idsOf(null).length;
 
+/** Bytes; all of it is more than a mebibyte. */
+const SOME = 300_000;
+
 let filled: FilledRelay;
 let newcomer: Neighbor;
 
@@ -27,7 +30,11 @@ test('[SYNC-2] [NET-3] a first join says how far it is; a page closed in the mid
 	const { page } = newcomer;
 	const progress = page.locator('progress').waitFor();
 	await apply(newcomer, must(filled.guests[0]), '6号楼');
+	// However quick the machine is, some of it has come then, and not all.
+	newcomer.network.stallAfter(SOME);
 	await progress;
+	await untilHeld(page, 'records', 100);
+	newcomer.network.heal();
 	// A page without script: what is on the disk there, the app has stored before.
 	await newcomer.visit('/');
 	const stored = await heldOnDisk(page, 'records');

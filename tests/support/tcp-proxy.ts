@@ -10,8 +10,11 @@ export class TcpProxy {
 	#targetPort = 0;
 	#isCut = false;
 	#cutAt = Infinity;
+	#stallAt = Infinity;
 	/** Bytes that went to the target. */
 	sent = 0;
+	/** Bytes that came from it. */
+	received = 0;
 
 	/** Resolves to the port to connect to. */
 	async listen(targetPort: number): Promise<number> {
@@ -38,8 +41,15 @@ export class TcpProxy {
 		this.#cutAt = this.sent + bytes;
 	}
 
+	/** Passes on so many bytes more of what the target says, and then nothing: connections stand, and are silent. */
+	stallAfter(bytes: number): void {
+		this.#stallAt = this.received + bytes;
+	}
+
+	/** For connections to come. */
 	heal(): void {
 		this.#isCut = false;
+		this.#stallAt = Infinity;
 	}
 
 	async close(): Promise<void> {
@@ -57,6 +67,10 @@ export class TcpProxy {
 		client.on('data', ({ length }) => this.#count(length));
 		this.#join(client, target);
 		this.#join(target, client);
+		target.on('data', ({ length }) => {
+			this.received += length;
+			if (this.received >= this.#stallAt) target.unpipe(client);
+		});
 	}
 
 	#count(bytes: number): void {
