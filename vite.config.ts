@@ -52,6 +52,8 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'node',
+					// Processes are started and browsers waited for; a busy machine takes longer than a wrong test.
+					testTimeout: 20_000,
 					environment: 'node',
 					include: ['tests/{core,contracts,relay,sync,architecture,compat,fuzz}/**/*.test.ts'],
 				},

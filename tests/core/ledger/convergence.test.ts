@@ -31,6 +31,11 @@ const coverage = {
 	forkedChains: 0,
 	furtherDevices: 0,
 };
+/** A disputed closing and a contested one: so rare that two hundred other runs may meet none. */
+const RARE: [seed: number, acts: number][] = [
+	[5, 300],
+	[18, 300],
+];
 const generated = new Map<HeldRecord['type'], number>();
 
 /** Hands every wire to some of the replicas, once or several times, in any order, a few at a time. */
@@ -115,7 +120,7 @@ function cover(world: GeneratedLedger, { ledger }: Holder, rounds: number): void
 
 test('[FOLD-1] three devices that hear the same records in any order, split and twice, come to hold and say the same', () => {
 	const seeds = fc.property(fc.integer(), fc.noBias(fc.integer({ min: 20, max: 320 })), converges);
-	fc.assert(seeds, { numRuns: 200, endOnFailure: true });
+	fc.assert(seeds, { numRuns: 200, endOnFailure: true, examples: RARE });
 }, 120_000);
 
 test('[FOLD-1] [REC-3] those runs met every record type and newer rules, certified, contested and disputed closings, revocations, forks and invalid records', () => {

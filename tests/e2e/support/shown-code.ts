@@ -3,7 +3,8 @@ import decodeQR from 'qr/decode.js';
 
 /** What a camera reads off the screen. */
 export async function shownLink(page: Page): Promise<string> {
-	const picture = await page.locator('svg').screenshot();
+	// Of the whole page: the code is drawn anew whenever something has changed.
+	const picture = await page.screenshot();
 	const blank = await page.context().newPage();
 	await blank.goto('about:blank');
 	const { width, height, pixels } = await blank.evaluate(async (base64) => {

@@ -6,7 +6,6 @@ import type { DraftKind } from '#core/wire/rooms.ts';
 import { Draft } from '#lib/session/drafts/draft.svelte.ts';
 import { DraftComments, type DraftComment, type Quoted } from '#lib/session/drafts/draft-comments.svelte.ts';
 import type { Workspace } from '#lib/session/workspace.svelte.ts';
-import { caretFirst } from './caret-first.ts';
 import { othersIn, writer } from './carets.ts';
 import type { DraftAccess } from './draft-access.ts';
 import { extensionsFor } from './extensions.ts';
@@ -51,7 +50,6 @@ export class OpenDraft {
 		this.#draft = draft;
 		this.comments = new DraftComments(workspace, draft);
 		this.editable = workspace.role !== undefined && accessTo(kind, workspace.role) === 'write';
-		caretFirst(draft.document.doc);
 		this.#editor = new Editor({
 			element,
 			injectCSS: false,
