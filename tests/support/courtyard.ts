@@ -9,7 +9,7 @@ import { LINK_LABEL, passwordIn, relayAnswer } from '#core/wire/webrtc-direct.ts
 import { dialDirect, type DialOptions } from '#lib/adapters/direct/dial.ts';
 import type { DirectLink } from '#lib/adapters/direct/link.ts';
 import { readCertificate, type Certificate } from '../../server/courtyard/certificate.ts';
-import { Listener } from '../../server/courtyard/listener.ts';
+import { Listener, type ListenerOptions } from '../../server/courtyard/listener.ts';
 import type { RelaySocket } from '../../server/relay/socket.ts';
 import { openDraft } from './relay-drafts.ts';
 import { RelayClient } from './relay-client.ts';
@@ -34,13 +34,15 @@ export async function openCourtyard(
 	const certificate = readCertificate(running.dataDir);
 	const counts: number[] = [];
 	const port = settings.port ?? (await freePort());
-	const listener = new Listener({
+	const options: ListenerOptions = {
 		...{ port, host: '127.0.0.1', certificate },
 		log: { note: () => {}, fault: (sentence, error) => running.faults.push(`${sentence}: ${String(error)}`) },
 		received: (caller, socket) =>
 			settings.received ? settings.received(socket) : running.relay.receive(caller, socket),
 		counted: (phones) => counts.push(phones),
-	});
+	};
+	// The library lets go of a port a moment after it was closed.
+	const listener = await eventually(() => new Listener(options));
 	onTestFinished(() => listener.close());
 	return { certificate, listener, counts, card: cardOf(running, certificate, port) };
 }
