@@ -22,7 +22,7 @@ export interface LineSocket {
 	binaryType: string;
 	/** As the browser counts: 0 connecting, 1 open, 2 closing, 3 closed. */
 	readonly readyState: number;
-	/** 1: y-websocket compares with it before it sends an update. */
+	/** 1, which `readyState` is compared with: y-websocket reads it here too, before it sends an update. */
 	readonly OPEN: number;
 	/** Bytes that were given to it and have not left yet. */
 	readonly bufferedAmount: number;
@@ -33,5 +33,3 @@ export interface LineSocket {
 	send(message: Uint8Array): void;
 	close(): void;
 }
-
-export const SOCKET_OPEN = 1;

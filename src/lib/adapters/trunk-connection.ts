@@ -8,7 +8,7 @@ import {
 	type OwnMessage,
 } from '#core/wire/frames.ts';
 import type { LedgerMessage } from '#core/wire/ledger-messages.ts';
-import { SOCKET_OPEN, type Dial, type Line, type LineSocket } from '#core/wire/line.ts';
+import type { Dial, Line, LineSocket } from '#core/wire/line.ts';
 import type { Challenge } from '#core/wire/login-messages.ts';
 import { trunkRoom } from '#core/wire/rooms.ts';
 import { proofFor, type Credentials } from './trunk-connection/credentials.ts';
@@ -141,7 +141,7 @@ export class TrunkConnection {
 		if (socket !== this.#socket) return;
 		if (!accepted) return this.rest('relay-ended');
 		const proof = await proofFor(this.#credentials, line.host, challenge);
-		if (socket.readyState === SOCKET_OPEN) socket.send(encodeLoginMessage(proof));
+		if (socket.readyState === socket.OPEN) socket.send(encodeLoginMessage(proof));
 	}
 
 	#lost(socket: LineSocket, code: number): void {
