@@ -24,6 +24,6 @@ async function run({ port, host, web, ...settings }: Config): Promise<void> {
 	server.on('request', (request, response) => corner.answer(request, response) || pages(request, response));
 	endCleanly(server, log, () => corner.close());
 	const link = await corner.foundingLink(address);
-	log.note(`议事角 Council Corner: ${address}`);
-	if (link) log.note(`Found a grid: ${link}`);
+	// In one piece: whoever waits for the address has the link with it.
+	log.note(`议事角 Council Corner: ${address}${link ? `\nFound a grid: ${link}` : ''}`);
 }

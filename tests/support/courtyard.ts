@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { RTCPeerConnection } from 'node-datachannel/polyfill';
 import { afterEach, onTestFinished, vi } from 'vitest';
 import type { WebSocket } from 'ws';
@@ -29,11 +29,11 @@ export interface Courtyard {
 /** A relay that can be reached by WebRTC on this machine, until the test ends. `received`: instead of the relay. */
 export async function openCourtyard(
 	running: RunningRelay,
-	settings: { readonly port?: number; readonly received?: (socket: RelaySocket) => void } = {},
+	settings: { readonly received?: (socket: RelaySocket) => void } = {},
 ): Promise<Courtyard> {
 	const certificate = readCertificate(running.dataDir);
 	const counts: number[] = [];
-	const port = settings.port ?? (await freePort());
+	const port = await freePort();
 	const options: ListenerOptions = {
 		...{ port, host: '127.0.0.1', certificate },
 		log: { note: () => {}, fault: (sentence, error) => running.faults.push(`${sentence}: ${String(error)}`) },
@@ -41,13 +41,12 @@ export async function openCourtyard(
 			settings.received ? settings.received(socket) : running.relay.receive(caller, socket),
 		counted: (phones) => counts.push(phones),
 	};
-	// The library lets go of a port a moment after it was closed.
-	const listener = await eventually(() => new Listener(options));
+	const listener = new Listener(options);
 	onTestFinished(() => listener.close());
 	return { certificate, listener, counts, card: cardOf(running, certificate, port) };
 }
 
-function cardOf({ relay }: RunningRelay, { fingerprint }: Certificate, port: number): RelayCard {
+export function cardOf({ relay }: RunningRelay, { fingerprint }: Certificate, port: number): RelayCard {
 	const place = { port, addresses: ['127.0.0.1'], localName: null };
 	return { relay: relay.key, name: '院里', fingerprint, ...place, pairing: null };
 }
@@ -128,9 +127,10 @@ function heardFrom(channel: RTCDataChannel) {
 }
 
 export async function freePort(): Promise<number> {
-	const socket = createSocket('udp4');
-	await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+	const socket = createSocket('udp4').bind(0, '127.0.0.1');
+	await once(socket, 'listening');
 	const { port } = socket.address();
-	await new Promise<void>((resolve) => socket.close(resolve));
+	socket.close();
+	await once(socket, 'close');
 	return port;
 }

@@ -19,6 +19,8 @@ export interface RunningRelay {
 	readonly dataDir: string;
 	/** What it logged as faults. */
 	readonly faults: string[];
+	/** Its data stay until the test ends. */
+	stop(): Promise<void>;
 	/** Stops it and starts another one on the same data. */
 	restart(): Promise<RunningRelay>;
 }
@@ -46,7 +48,9 @@ async function run(dataDir: string, wrap: Wrap, settings: Partial<RelayOptions>)
 	const faults: string[] = [];
 	const log: Log = { note: () => {}, fault: (sentence, error) => faults.push(`${sentence}: ${String(error)}`) };
 	const usual = { founding: 'code', origin: undefined, proxies: 0, gridShare: 1024 ** 3 } as const;
-	const relay = await Relay.open({ store, log, now: Date.now, ...usual, ...settings });
+	// A test that moves the one clock moves both, unless it says otherwise.
+	const clocks = { now: Date.now, elapsed: settings.now ?? (() => performance.now()) };
+	const relay = await Relay.open({ store, log, ...clocks, ...usual, ...settings });
 	const server = createServer((request, response) => void relay.answer(request, response));
 	server.on('upgrade', (request, socket, head) => relay.upgrade(request, socket, head));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -57,7 +61,7 @@ async function run(dataDir: string, wrap: Wrap, settings: Partial<RelayOptions>)
 		await end();
 		return run(dataDir, wrap, settings);
 	};
-	return { host, relay, store, dataDir, faults, restart };
+	return { host, relay, store, dataDir, faults, stop: end, restart };
 }
 
 async function stop(relay: Relay, server: Server, store: RelayStore): Promise<void> {
