@@ -21,6 +21,7 @@ test.afterAll(() => story.end());
 
 // `DRAFT_ROUNDS=100 npm run test:e2e -- draft-page` hunts for what shows seldom.
 const ROUNDS = Number(process.env['DRAFT_ROUNDS'] ?? 8);
+const TAPS = 20;
 
 test('[DRAFT-7] no letter is lost, however fast somebody types and whoever comes and goes beside', async ({
 	browser,
@@ -44,6 +45,23 @@ test('[DRAFT-7] no letter is lost, however fast somebody types and whoever comes
 		other.network.heal();
 		await eventually(async () => expect(await other.draft()).toBe(expected), 20_000);
 	}
+});
+
+test('[DRAFT-10] a line that is tapped stays the place to write while somebody else types', async ({ browser }) => {
+	const [writer, other] = await twoAt(browser, '同时写');
+	await beginAtEnd(writer.page);
+	await writer.page.keyboard.type('一：\n二：\n三：');
+	await eventually(async () => expect(await other.draft()).toContain('三：'));
+	const typing = typeUntilStopped(writer.page);
+	for (let tap = 0; tap < TAPS; tap++) {
+		const line = tap % 2 === 0 ? '一：' : '二：';
+		await other.page.locator('.ProseMirror p', { hasText: line }).click();
+		await other.page.keyboard.type('记');
+	}
+	await typing.stop();
+	await eventually(async () => expect(await other.draft()).toBe(await writer.draft()));
+	const marks = '记'.repeat(TAPS / 2);
+	await expect(other.page.locator('.ProseMirror p')).toHaveText([`一：${marks}`, `二：${marks}`, /^三：[^记]*$/]);
 });
 
 test('[DRAFT-6] a paste is cleaned to what a text can hold, and one that is too long changes nothing', async ({
@@ -106,6 +124,20 @@ async function twoAt(
 async function beginAtEnd(page: Page): Promise<void> {
 	await page.locator('.ProseMirror > :is(p, h2)').last().click();
 	await page.keyboard.press('Control+End');
+}
+
+/** A neighbour who does not look up. */
+function typeUntilStopped(page: Page): { stop(): Promise<void> } {
+	let on = true;
+	const typing = (async () => {
+		while (on) await page.keyboard.type('啊', { delay: 15 });
+	})();
+	return {
+		stop: async () => {
+			on = false;
+			await typing;
+		},
+	};
 }
 
 const typed = (page: Page, words: string): Promise<void> => page.keyboard.type(words);

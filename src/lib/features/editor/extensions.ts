@@ -4,6 +4,7 @@ import CollaborationCaret from '@tiptap/extension-collaboration-caret';
 import StarterKit from '@tiptap/starter-kit';
 import { TEXT_FIELD, type Draft } from '#lib/session/drafts/draft.svelte.ts';
 import { drawCaret, drawSelection, type Writer } from './carets.ts';
+import { keepTappedPlace } from './tapped-place.ts';
 
 /** Only what `core/proposals/text.ts` knows: an unknown node could be written but never frozen. */
 export function extensionsFor(draft: Draft, user: Writer): Extensions {
@@ -15,6 +16,7 @@ export function extensionsFor(draft: Draft, user: Writer): Extensions {
 			...{ strike: false, underline: false, dropcursor: false, gapcursor: false, trailingNode: false },
 			heading: { levels: [2, 3] },
 		}),
+		keepTappedPlace(draft.document.doc),
 		Collaboration.configure({ document: draft.document.doc, field: TEXT_FIELD }),
 		CollaborationCaret.configure({
 			provider: { awareness: draft.awareness },
