@@ -11,6 +11,8 @@ export type SaveState =
 	| { readonly kind: 'versions-differ' }
 	/** GONE-2: the ledger has let the relay go; what is unsent waits on this device. */
 	| { readonly kind: 'relay-ended'; readonly unsent: number }
+	/** Not on the disk yet, so nothing may be called saved. */
+	| { readonly kind: 'storing' }
 	| { readonly kind: 'no-network'; readonly unsent: number }
 	| { readonly kind: 'unreachable'; readonly unsent: number }
 	/** Reached, and out of room: what is unsent waits on this device. */
@@ -41,6 +43,7 @@ export function saveState(facts: SaveFacts): SaveState {
 	if (trunk === 'not-known-yet' || trunk === 'forbidden' || trunk === 'versions-differ') return { kind: trunk };
 	if (trunk === 'relay-ended') return { kind: trunk, unsent };
 	if (trunk === 'full') return { kind: 'relay-full', unsent };
+	if (facts.writing > 0 && trunk !== 'open') return { kind: 'storing' };
 	if (!facts.online && trunk !== 'open') return { kind: 'no-network', unsent };
 	if (trunk !== 'open')
 		return facts.everConnected || trunk !== 'connecting' ? { kind: 'unreachable', unsent } : { kind: 'connecting' };

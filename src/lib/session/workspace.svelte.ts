@@ -108,6 +108,8 @@ export class Workspace extends CornerView {
 		try {
 			const written = await writeAct(this.corner, this.copy, author, compose);
 			this.#refold();
+			// The watch tells a moment later, and "saved" would be said in between (NET-1).
+			this.#noteOutbox(await this.#store.outbox());
 			askToPersistOnce();
 			return written;
 		} catch (failure) {
@@ -134,10 +136,7 @@ export class Workspace extends CornerView {
 
 	#start(): void {
 		const ledgerWatch = this.#store.watchLedger(paced(() => this.#refresh()));
-		const outboxWatch = this.#store.watchOutbox((rows) => {
-			this.outbox = rows;
-			this.relays.offer(rows);
-		});
+		const outboxWatch = this.#store.watchOutbox((rows) => this.#noteOutbox(rows));
 		const stopLeading = leadWhenFirst(this.corner.grid, () => this.relays.lead());
 		const noteNetwork = () => (this.online = navigator.onLine);
 		addEventListener('online', noteNetwork);
@@ -151,6 +150,11 @@ export class Workspace extends CornerView {
 			() => removeEventListener('online', noteNetwork),
 			() => removeEventListener('offline', noteNetwork),
 		);
+	}
+
+	#noteOutbox(rows: readonly OutboxRow[]): void {
+		this.outbox = rows;
+		this.relays.offer(rows);
 	}
 
 	async #connected(): Promise<void> {

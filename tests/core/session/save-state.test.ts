@@ -11,6 +11,8 @@ test.each<[Partial<SaveFacts>, ReturnType<typeof saveState>]>([
 	[{ writing: 1 }, { kind: 'sending', unsent: 1 }],
 	[{ unsent: 3 }, { kind: 'sending', unsent: 3 }],
 	[{ online: false }, { kind: 'saved' }],
+	[{ trunk: 'lost', writing: 1, unsent: 2 }, { kind: 'storing' }],
+	[{ trunk: 'connecting', online: false, writing: 1 }, { kind: 'storing' }],
 	[{ trunk: 'connecting', everConnected: false }, { kind: 'connecting' }],
 	[{ trunk: 'connecting' }, { kind: 'unreachable', unsent: 0 }],
 	[
@@ -88,10 +90,17 @@ test('[NET-1] what cannot be stored comes before everything, a refusal before ev
 
 test('[NET-1] what is unsent is never hidden while nothing worse is wrong', () => {
 	const waiting = [...everyFact()].filter(
-		({ unsent, storageFailed, refused }) => unsent > 0 && !storageFailed && refused === 0,
+		({ unsent, writing, storageFailed, refused }) => unsent > 0 && writing === 0 && !storageFailed && refused === 0,
 	);
 	const hidden = waiting
 		.map(saveState)
 		.filter((said) => !('unsent' in said) && !['connecting', 'not-known-yet', 'forbidden'].includes(said.kind));
 	expect(hidden).toEqual([]);
+});
+
+test('[NET-1] what the disk has not taken is never called saved, on this device neither', () => {
+	const written = [...everyFact()].filter(({ writing }) => writing > 0).map((facts) => saveState(facts).kind);
+	expect(written).not.toContain('no-network');
+	expect(written).not.toContain('unreachable');
+	expect(written).not.toContain('saved');
 });
