@@ -19,6 +19,10 @@ export interface Received {
 export class CornerCopy {
 	readonly ledger = new Ledger();
 	readonly #blobs = new Map<BlobHash, Uint8Array>();
+	/** DEV-11: given up, and not missed until somebody asks. */
+	#aside: ReadonlySet<BlobHash> = new Set();
+	/** Asked for since, and so not to be given up again. */
+	#wanted: ReadonlySet<BlobHash> = new Set();
 	/** By id and signature: a badly signed copy must not push out the good one. */
 	readonly #waiting = new Map<string, HeldRecord>();
 	/** Signatures of records that were found true; by the very bytes, so that they are forgotten with their record. */
@@ -40,9 +44,37 @@ export class CornerCopy {
 		return this.ledger.get(id as RecordId);
 	}
 
-	/** Blobs of a scope that held records name and this device lacks. */
+	/** Blobs of a scope that held records name and this device lacks, other than by its own will. */
 	missingBlobs(scope: RecordId | null): readonly BlobHash[] {
-		return this.ledger.blobsOf(scope).filter((hash) => !this.#blobs.has(hash));
+		return this.ledger.blobsOf(scope).filter((hash) => !this.#blobs.has(hash) && !this.#aside.has(hash));
+	}
+
+	/** How many blobs this device does without. */
+	get asideCount(): number {
+		return this.#aside.size;
+	}
+
+	/** Whether it is held and may be given up: what a page has asked for again stays. */
+	canSetAside(hash: BlobHash): boolean {
+		return this.#blobs.has(hash) && !this.#wanted.has(hash);
+	}
+
+	/** Ids and hashes of what no relay has committed yet. */
+	async unsent(): Promise<ReadonlySet<string>> {
+		return new Set((await this.#store.outbox()).map(({ id }) => id));
+	}
+
+	/** DEV-11: gives these up until somebody asks for one. */
+	async setAside(hashes: readonly BlobHash[]): Promise<void> {
+		await this.#store.setAside(hashes);
+		await this.#refreshAside();
+	}
+
+	/** DEV-12: a page is to show it; where it was set aside, it is fetched again. */
+	wantAgain(hash: BlobHash): void {
+		if (!this.#aside.has(hash)) return;
+		this.#aside = new Set([...this.#aside].filter((other) => other !== hash));
+		this.#store.wantAgain(hash).catch((failure: unknown) => console.error(failure));
 	}
 
 	/** Takes over what any tab of this device has stored since. Stored records were verified before they were stored. */
@@ -54,6 +86,14 @@ export class CornerCopy {
 		}
 		const missing = this.ledger.scopes().flatMap((scope) => this.missingBlobs(scope));
 		for (const [hash, bytes] of await this.#store.blobs(missing)) this.#blobs.set(hash, bytes);
+		await this.#refreshAside();
+	}
+
+	async #refreshAside(): Promise<void> {
+		const rows = await this.#store.setAsideRows();
+		const hashesOf = (wanted: boolean) => new Set(rows.filter((row) => row.wanted === wanted).map(({ hash }) => hash));
+		[this.#aside, this.#wanted] = [hashesOf(false), hashesOf(true)];
+		for (const hash of this.#aside) this.#blobs.delete(hash);
 	}
 
 	#takeOver(wire: Uint8Array): void {
@@ -106,7 +146,7 @@ export class CornerCopy {
 	/** Keeps a blob that a held record names; anything else is dropped. */
 	async receiveBlob(bytes: Uint8Array, offered = false): Promise<boolean> {
 		const hash = blobHash(bytes);
-		if (this.ledger.blobKind(hash) === undefined || this.#blobs.has(hash)) return false;
+		if (this.ledger.blobKind(hash) === undefined || this.#blobs.has(hash) || this.#aside.has(hash)) return false;
 		await this.#store.addBlob(bytes, offered);
 		this.#blobs.set(hash, bytes);
 		return true;

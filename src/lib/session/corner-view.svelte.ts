@@ -48,6 +48,12 @@ export class CornerView {
 
 	readonly blob = (hash: BlobHash): Uint8Array | undefined => this.copy.blob(hash);
 
+	/** DEV-12: the same for a page that is to show it: what was set aside is fetched again. */
+	readonly blobToShow = (hash: BlobHash): Uint8Array | undefined => {
+		this.copy.wantAgain(hash);
+		return this.copy.blob(hash);
+	};
+
 	/** The card of a member or newcomer; undefined while its blob is on the way. */
 	card(hash: BlobHash | undefined): Card | undefined {
 		void this.revision;
@@ -66,7 +72,7 @@ export class CornerView {
 
 	textOf(hash: BlobHash | undefined): RichText | undefined {
 		void this.revision;
-		return hash && readText(this.blob(hash));
+		return hash && readText(this.blobToShow(hash));
 	}
 
 	procedureOf(topic: TopicId): Procedure | undefined {

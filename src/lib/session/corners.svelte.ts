@@ -4,6 +4,7 @@ import { CornerDatabase, type CornerRow, type FounderKeyRow, type StopReason } f
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import { LedgerStore, type NewRecord } from '#lib/adapters/dexie/ledger-store.ts';
 import { platformSignsRight } from '#lib/adapters/signer.ts';
+import { keepRoom } from './device/keeping-room.ts';
 import { recall, remember } from './device/local-memory.ts';
 import { Workspace } from './workspace.svelte.ts';
 import { isStorageFailure } from './writing.ts';
@@ -94,6 +95,7 @@ export class Corners {
 	async #show(corner: CornerRow): Promise<void> {
 		if (this.workspace) await this.#leave(this.workspace);
 		this.workspace = await Workspace.open(corner, new LedgerStore(this.#database, corner.grid), this.#relayUrl);
+		keepRoom(this.workspace);
 		remember(SHOWN_KEY, corner.grid);
 	}
 

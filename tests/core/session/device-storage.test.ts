@@ -45,3 +45,13 @@ test('[DEV-1] what is no failure of the disk is thrown on and not said to be one
 	await expect(storage.keep(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
 	expect(storage.failed).toBe(false);
 });
+
+test('[DEV-11] while the disk refuses anything room is made, more each time, until it takes something again', async () => {
+	const { write, clear } = disk();
+	const storage = new DeviceStorage(() => write('trial'));
+	let made = 0;
+	storage.makeRoom = async () => void (++made === 3 && clear());
+	storage.note(FULL);
+	await vi.advanceTimersByTimeAsync(20_000);
+	expect([storage.failed, made]).toEqual([false, 3]);
+});

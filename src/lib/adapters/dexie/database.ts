@@ -52,6 +52,13 @@ export interface BlobRow {
 	readonly grid: GridId;
 	readonly bytes: Uint8Array;
 }
+/** DEV-11: a blob that this device does without, because it was short of room. */
+export interface SetAsideRow {
+	readonly hash: BlobHash;
+	readonly grid: GridId;
+	/** A page has asked for it since: it is fetched again, and stays. */
+	readonly wanted: boolean;
+}
 /** What no relay has acknowledged yet. `refusal` is set when a relay would not take it. */
 export interface OutboxRow {
 	readonly id: string;
@@ -60,7 +67,7 @@ export interface OutboxRow {
 	readonly refusal?: string;
 }
 
-const NEWEST_VERSION = 2;
+const NEWEST_VERSION = 3;
 
 /** Everything but drafts, which have a database of their own so that routes without an editor never open it. */
 export class CornerDatabase extends DeviceDatabase {
@@ -69,6 +76,7 @@ export class CornerDatabase extends DeviceDatabase {
 	declare readonly records: Table<RecordRow, number>;
 	declare readonly blobs: Table<BlobRow, [GridId, BlobHash]>;
 	declare readonly outbox: Table<OutboxRow, [GridId, string]>;
+	declare readonly setAside: Table<SetAsideRow, [GridId, BlobHash]>;
 
 	constructor(name = 'council-corner') {
 		super(name, NEWEST_VERSION);
@@ -78,7 +86,8 @@ export class CornerDatabase extends DeviceDatabase {
 			blobs: '[grid+hash], grid',
 			outbox: '[grid+id], grid',
 		});
-		this.version(NEWEST_VERSION).stores({ founderKeys: 'nonce' });
+		this.version(2).stores({ founderKeys: 'nonce' });
+		this.version(NEWEST_VERSION).stores({ setAside: '[grid+hash], grid' });
 	}
 
 	/** A corner just founded or joined, all or none: its row, and whatever `more` writes. */

@@ -2,7 +2,7 @@ import { liveQuery, type BulkError, type Subscription, type Table } from 'dexie'
 import type { BlobHash, DeviceKey, GridId, RecordId } from '#core/kernel/ids.ts';
 import { blobHash } from '#core/ledger/blobs.ts';
 import type { RelayCard } from '#core/wire/relay-card.ts';
-import type { CornerDatabase, OutboxRow, RecordRow } from './database.ts';
+import type { CornerDatabase, OutboxRow, RecordRow, SetAsideRow } from './database.ts';
 
 const TRIAL_BYTES = 256 * 1024;
 
@@ -44,14 +44,15 @@ export class LedgerStore {
 
 	/** Own records: kept and marked unsent in one transaction. */
 	async addOwn(records: readonly NewRecord[], blobs: readonly Uint8Array[]): Promise<void> {
-		const { records: recordTable, blobs: blobTable, outbox } = this.#database;
+		const { records: recordTable, blobs: blobTable, outbox, setAside } = this.#database;
 		const unsent = [
 			...records.map(({ id }) => this.#unsent(id, 'record')),
 			...blobs.map((bytes) => this.#unsent(blobHash(bytes), 'blob')),
 		];
-		await this.#write([recordTable, blobTable, outbox], async () => {
+		await this.#write([recordTable, blobTable, outbox, setAside], async () => {
 			await this.#putRecords(records);
 			await this.#putBlobs(blobs);
+			await setAside.bulkDelete(blobs.map((bytes) => [this.grid, blobHash(bytes)]));
 			await outbox.bulkPut(unsent);
 		});
 	}
@@ -82,6 +83,27 @@ export class LedgerStore {
 			await this.#putBlobs(gathered.map(({ bytes }) => bytes));
 			await outbox.bulkPut(unsent);
 		});
+	}
+
+	/** DEV-11: gives these up, but for what is unsent by now, and remembers that they are not missed. */
+	async setAside(hashes: readonly BlobHash[]): Promise<void> {
+		const { blobs, outbox, setAside } = this.#database;
+		await this.#database.transaction('rw', blobs, outbox, setAside, async () => {
+			const unsent = new Set((await this.outbox()).map(({ id }) => id));
+			const given = hashes.filter((hash) => !unsent.has(hash));
+			await blobs.bulkDelete(given.map((hash) => [this.grid, hash]));
+			await setAside.bulkPut(given.map((hash) => ({ hash, grid: this.grid, wanted: false })));
+		});
+	}
+
+	/** DEV-12: this one is missed again, from now on. */
+	async wantAgain(hash: BlobHash): Promise<void> {
+		await this.#database.setAside.update([this.grid, hash], { wanted: true });
+	}
+
+	/** What was ever set aside here. */
+	setAsideRows(): Promise<readonly SetAsideRow[]> {
+		return this.#database.setAside.where('grid').equals(this.grid).toArray();
 	}
 
 	/** DEV-1: puts down as much as a long text takes, and takes it away again. Fails while the disk is full. */
@@ -136,12 +158,13 @@ export class LedgerStore {
 		return liveQuery(() => this.outbox()).subscribe(changed);
 	}
 
-	/** Calls back when records or blobs of this grid were added, whichever tab did it. */
+	/** Calls back when records or blobs of this grid were added or set aside, whichever tab did it. */
 	watchLedger(changed: () => void): Subscription {
 		const counts = () =>
 			Promise.all([
 				this.#database.records.where('grid').equals(this.grid).count(),
 				this.#database.blobs.where('grid').equals(this.grid).count(),
+				this.setAsideRows(),
 			]);
 		return liveQuery(counts).subscribe(changed);
 	}

@@ -110,6 +110,6 @@ export async function second(workspace: Workspace, what: Seconded): Outcome<Seco
 	return workspace.write((composer) => cosign(composer, undefined, what.id, 'approve'));
 }
 
-function sourceOf({ ledger, state, blob }: Workspace) {
-	return { ledger, state, blobs: blob };
+function sourceOf({ ledger, state, blobToShow }: Workspace) {
+	return { ledger, state, blobs: blobToShow };
 }

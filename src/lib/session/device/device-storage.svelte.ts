@@ -6,6 +6,8 @@ const TRY_AGAIN_MS = 3000;
 export class DeviceStorage {
 	/** The last thing written was not kept. */
 	failed = $state(false);
+	/** DEV-11: gives up what can be spared, a little at a time. */
+	makeRoom: () => Promise<void> = () => Promise.resolve();
 	readonly #trial: () => Promise<unknown>;
 	#recovery: Promise<void> | undefined;
 
@@ -36,6 +38,7 @@ export class DeviceStorage {
 
 	async #recover(): Promise<void> {
 		while (this.failed) {
+			await this.makeRoom().catch(console.error);
 			await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
 			this.failed = !(await this.#trial().then(
 				() => true,

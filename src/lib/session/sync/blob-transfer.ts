@@ -88,7 +88,16 @@ export class BlobTransfer {
 		if (incoming.received < size) return;
 		this.#incoming.delete(hash);
 		// Not waited for: the next ones may come meanwhile and be stored together.
-		this.#copy.receiveBlob(concat(...incoming.pieces)).catch((failure: unknown) => console.error(failure));
+		void this.#keep(hash, concat(...incoming.pieces));
+	}
+
+	/** DEV-12: what is kept may be set aside, and then asked for again on this very connection. */
+	async #keep(hash: BlobHash, bytes: Uint8Array): Promise<void> {
+		try {
+			if (await this.#copy.receiveBlob(bytes)) this.#asked.delete(hash);
+		} catch (failure) {
+			console.error(failure);
+		}
 	}
 
 	#blobsNamedBy(id: RecordId): readonly BlobHash[] {

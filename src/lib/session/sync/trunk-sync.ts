@@ -109,7 +109,10 @@ export class TrunkSync {
 	/** To be called whenever the outbox or the ledger has changed: offers what was not offered on this connection. */
 	offer(rows: readonly OutboxRow[]): void {
 		void this.#obey();
-		if (this.#status === 'open') this.#offers.offer(this.#relay.tellable(rows));
+		if (this.#status !== 'open') return;
+		this.#offers.offer(this.#relay.tellable(rows));
+		// DEV-12: a page may have asked for what was set aside.
+		this.#fetchBlobs();
 	}
 
 	/** To be called when records came from another relay, which this one may lack. */
