@@ -41,7 +41,7 @@ export async function openCorner({ dataDir, peers, ...options }: CornerOptions):
 	mkdirSync(dataDir, { recursive: true });
 	const lock = lockFolder(dataDir);
 	const store = new SqliteStore(join(dataDir, 'corner.db'));
-	const relay = await Relay.open({ ...options, store, now: Date.now });
+	const relay = await Relay.open({ ...options, store, now: Date.now, elapsed: () => performance.now() });
 	const uplinks = new Uplinks({ relay, peers, dial: dialPeer, random: Math.random });
 	registerPublications(store, relay);
 	return {

@@ -13,15 +13,16 @@ export interface Shown {
 	readonly phones: number;
 }
 
-/** Asked whenever something has changed, and says when the program has stopped. */
+/** Asked whenever something has changed, and draws that alone anew; says when the program has stopped. */
 const SCRIPT = `
+const parts = (page) => page.querySelectorAll('main > svg, section > *');
 const events = new EventSource('/events');
 events.onopen = () => document.body.classList.remove('ended');
 events.onerror = () => document.body.classList.add('ended');
 events.onmessage = async () => {
 	const text = await (await fetch('/')).text();
-	const page = new DOMParser().parseFromString(text, 'text/html');
-	document.querySelector('main').replaceWith(page.querySelector('main'));
+	const fresh = parts(new DOMParser().parseFromString(text, 'text/html'));
+	parts(document).forEach((part, index) => part.isEqualNode(fresh[index]) || part.replaceWith(fresh[index]));
 };
 `;
 
@@ -37,7 +38,7 @@ h1 { font: 600 clamp(30px, 5vmin, 48px)/1.3 'Source Han Serif SC', 'Noto Serif C
 h2 { font: 600 clamp(24px, 4vmin, 36px)/1.4 'Source Han Serif SC', 'Noto Serif CJK SC', 'Songti SC', STSong, SimSun, serif; }
 section { display: grid; gap: 20px; }
 [lang='en'] { display: block; color: var(--muted); font: 16px/1.5 system-ui, sans-serif; }
-.phones { color: var(--ok); font-weight: 600; }
+.phones { color: var(--ok); font-size: clamp(20px, 3vmin, 28px); font-weight: 600; }
 .warning { color: var(--brand); font-weight: 600; }
 .meta { color: var(--muted); font-size: 16px; overflow-wrap: anywhere; }
 .gone { display: none; position: fixed; z-index: 1; inset: 0 0 auto; padding: 12px 20px; background: var(--brand); color: #fff; text-align: center; }

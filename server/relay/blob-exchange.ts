@@ -14,7 +14,7 @@ export interface BlobExchangeDeps {
 	readonly store: RelayStore;
 	readonly queue: CommitQueue;
 	readonly use: DiskUse;
-	readonly now: () => number;
+	readonly elapsed: () => number;
 	/** A blob is held from this turn on. */
 	readonly arrived: (hash: BlobHash) => void;
 }
@@ -33,7 +33,7 @@ export class BlobExchange {
 	constructor(grid: Grid, deps: BlobExchangeDeps) {
 		this.#grid = grid;
 		this.#deps = deps;
-		this.#halfSent = new HalfSentBlobs(deps.now);
+		this.#halfSent = new HalfSentBlobs(deps.elapsed);
 	}
 
 	hear(session: Session, peer: Peer, message: BlobMessage): void {

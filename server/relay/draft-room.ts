@@ -15,6 +15,7 @@ import type { Session } from './session.ts';
 export interface DraftRoomDeps {
 	readonly queue: CommitQueue;
 	readonly now: () => number;
+	readonly elapsed: () => number;
 	/** Edits of this draft are committed; `from`: who brought them. */
 	readonly committed: (room: string, update: Uint8Array, from: ReadonlySet<Session>) => void;
 	/** Nobody is in the room any more, and everything of it is committed. */
@@ -70,7 +71,7 @@ export class DraftRoom implements Room {
 
 	leave(session: Session): void {
 		if (!this.#writers.leave(session)) return;
-		const client = this.#presence.leave(session, this.#deps.now());
+		const client = this.#presence.leave(session, this.#deps.elapsed());
 		if (client !== undefined) this.#turns.noteMoved([client]);
 		this.closeIfEmpty();
 	}
@@ -134,7 +135,7 @@ export class DraftRoom implements Room {
 
 	#hearPresence(session: Session, states: Uint8Array): CloseReason | undefined {
 		if (states.length > LIMITS.awareness) return 'tooMuch';
-		const heard = this.#presence.hear(session, states, this.#deps.now());
+		const heard = this.#presence.hear(session, states, this.#deps.elapsed());
 		if (!heard.ok) return 'malformed';
 		this.#turns.noteMoved(heard.value);
 		return undefined;

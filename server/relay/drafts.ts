@@ -18,6 +18,7 @@ export interface DraftsDeps {
 	readonly store: RelayStore;
 	readonly queue: CommitQueue;
 	readonly now: () => number;
+	readonly elapsed: () => number;
 	/** Edits of one draft are committed; `from`: who brought them. */
 	readonly committed: (room: string, update: Uint8Array, from: ReadonlySet<Session>) => void;
 }

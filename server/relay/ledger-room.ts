@@ -20,7 +20,7 @@ import type { Room } from './room.ts';
 import type { Session } from './session.ts';
 import { UnitBallots } from './unit-ballots.ts';
 
-export interface LedgerRoomDeps extends LedgerTurnDeps, Pick<ReceiptsDeps, 'identity' | 'confirmsFrom'> {
+export interface LedgerRoomDeps extends LedgerTurnDeps, Pick<ReceiptsDeps, 'identity' | 'confirmsFrom' | 'elapsed'> {
 	readonly verifier: Verifier;
 	readonly founding: Founding;
 	readonly use: DiskUse;

@@ -16,7 +16,7 @@ export interface OffersDeps {
 	readonly grid: Grid;
 	readonly verifier: Verifier;
 	readonly founding: Founding;
-	readonly now: () => number;
+	readonly elapsed: () => number;
 	readonly use: DiskUse;
 	/** Stores an accepted record in this turn's transaction. */
 	readonly keep: (session: Session, record: HeldRecord) => void;
@@ -47,7 +47,7 @@ export class Offers {
 
 	constructor(deps: OffersDeps) {
 		this.#deps = deps;
-		this.#quota = new RecordQuota(deps.now);
+		this.#quota = new RecordQuota(deps.elapsed);
 	}
 
 	/** undefined when a wire is not even a record: its sender is no client of ours. */

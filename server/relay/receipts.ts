@@ -17,7 +17,8 @@ export interface ReceiptsDeps {
 	readonly use: DiskUse;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
-	/** RELAY-57: nothing is confirmed before. */
+	readonly elapsed: () => number;
+	/** RELAY-57: nothing is confirmed before, as `elapsed` counts. */
 	readonly confirmsFrom: number;
 	/** Stores the relay's own record in this turn's transaction, and tells it to who follows its scope. */
 	readonly keep: (receipt: Receipt) => void;
@@ -95,9 +96,9 @@ export class Receipts {
 	}
 
 	#confirm(): void {
-		const { now, confirmsFrom, use, keep } = this.#deps;
+		const { elapsed, confirmsFrom, use, keep } = this.#deps;
 		const authority = this.#authority;
-		if (authority === undefined || now() < confirmsFrom || use.isFull(this.#grid.id)) return;
+		if (authority === undefined || elapsed() < confirmsFrom || use.isFull(this.#grid.id)) return;
 		for (const [poll, open] of [...this.#open])
 			for (const ids of inBatches([...open])) keep(this.#sign(authority, poll, ids));
 		this.#deliver();

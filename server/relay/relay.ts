@@ -28,8 +28,10 @@ import { isOwnPage, Visitors, type VisitorSettings } from './visitors.ts';
 export interface RelayOptions extends VisitorSettings {
 	readonly store: RelayStore;
 	readonly log: Log;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, for what people read: a laptop’s may be wrong, and be put right while the relay runs. */
 	readonly now: () => number;
+	/** Milliseconds by a clock that nobody sets: how long something lasts is measured by it. */
+	readonly elapsed: () => number;
 	readonly founding: FoundingPolicy;
 	/** Bytes that one grid may keep. */
 	readonly gridShare: number;
@@ -77,7 +79,7 @@ export class Relay {
 			logIn: (session, proof) => this.#rooms.logIn(session, proof),
 		};
 		this.#sessionDeps = {
-			...{ queue: deps.queue, log, now: options.now, identity: deps.identity },
+			...{ queue: deps.queue, log, elapsed: options.elapsed, identity: deps.identity },
 			entering: (session) => this.#entering(session),
 			hearDraft: (session, grid, message) => this.#rooms.hearDraft(session, grid, message),
 			ended: (session) => this.#ended(session),
@@ -85,15 +87,15 @@ export class Relay {
 	}
 
 	static async open(options: RelayOptions): Promise<Relay> {
-		const { store, log, now, founding } = options;
+		const { store, log, now, elapsed, founding } = options;
 		let failed = () => {};
 		const use = new DiskUse(options.gridShare);
 		const sessions = new Sessions();
 		const deps = {
-			...{ store, use, now, founding, verifier: new Verifier() },
+			...{ store, use, now, elapsed, founding, verifier: new Verifier() },
 			queue: new CommitQueue(store, log, use, () => failed()),
 			identity: await readIdentity(store),
-			confirmsFrom: now() + LIMITS.recovery,
+			confirmsFrom: elapsed() + LIMITS.recovery,
 			rightsEnded: (grid: GridId) => sessions.checkRights(grid),
 		};
 		const relay = new Relay(options, deps, sessions, await Rooms.load(deps));

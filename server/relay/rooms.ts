@@ -25,10 +25,11 @@ export interface RoomsDeps {
 	readonly use: DiskUse;
 	readonly verifier: Verifier;
 	readonly identity: RelayIdentity;
-	/** RELAY-57: no ballot is confirmed before; milliseconds since 1970. */
+	/** RELAY-57: no ballot is confirmed before, as `elapsed` counts. */
 	readonly confirmsFrom: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	readonly elapsed: () => number;
 	readonly founding: FoundingPolicy;
 	/** Somebody of this grid may be nobody there any more. */
 	readonly rightsEnded: (grid: GridId) => void;

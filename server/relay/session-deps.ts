@@ -18,8 +18,8 @@ export interface Arrival {
 export interface SessionDeps {
 	readonly queue: CommitQueue;
 	readonly log: Log;
-	/** Milliseconds since 1970. */
-	readonly now: () => number;
+	/** Milliseconds of a clock that nobody sets. */
+	readonly elapsed: () => number;
 	readonly identity: RelayIdentity;
 	/** A proven session is about to be let in; answers why it must not be after all. */
 	readonly entering: (session: Session) => CloseReason | undefined;

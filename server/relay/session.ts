@@ -33,7 +33,7 @@ export class Session {
 	constructor(arrival: Arrival, socket: RelaySocket, deps: SessionDeps, door: (session: Session) => Door) {
 		this.arrival = arrival;
 		this.#deps = deps;
-		this.openedAt = deps.now();
+		this.openedAt = deps.elapsed();
 		this.#connection = new Connection(socket, {
 			frame: (frame) => this.#receive(frame),
 			broken: (reason) => this.close(reason),

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { PHONE } from '../e2e/support/neighbor.ts';
 import { Person } from '../e2e/support/person.ts';
 import { shownLink } from '../e2e/support/shown-code.ts';
+import { heldBy, type Held } from '../support/relay-disk.ts';
 import { eventually } from '../support/wait.ts';
 import { APP_HOST, browserAt, HOME_NAME } from './browser-at.ts';
 import { clearNetworks, HOME_ADDRESS, makeNetworks, type Place } from './networks.ts';
 import { ProcessAt } from './process-at.ts';
-import { heldBy, type Held } from './relay-disk.ts';
 
 const PORT = '4180';
 /** Where everybody has the app from. */

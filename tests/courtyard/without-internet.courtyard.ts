@@ -1,11 +1,9 @@
 import { expect, test } from '@playwright/test';
 import {
 	admit,
-	advance,
 	certify,
 	closeVote,
 	found,
-	follow,
 	freezeProposal,
 	giveRole,
 	invite,
@@ -15,6 +13,7 @@ import {
 	propose,
 	vote,
 } from '../e2e/support/acts.ts';
+import { discussed, hasToVote, openVote, showTheSame } from '../e2e/support/consultation.ts';
 import type { Person } from '../e2e/support/person.ts';
 import { eventually } from '../support/wait.ts';
 import { CornerAt } from './corner-at.ts';
@@ -63,7 +62,7 @@ test('[REACH-4] a courtyard without internet drafts, meets, votes and certifies,
 		await discussed(convener, '三号院的晾衣杆', '装在东墙。');
 		await freezeProposal(convener);
 		meeting = await meet(convener, everybody.length);
-		await openVote(convener);
+		await openVote(convener, everybody.length);
 		for (const { page } of everybody) await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 		for (const neighbor of everybody) await hasToVote(neighbor);
 	});
@@ -149,7 +148,7 @@ test('[REACH-4] a courtyard without internet drafts, meets, votes and certifies,
 			await expect(page.getByText('您自己的票在计票清单里')).toBeVisible();
 			await expect(page.getByText('应到 6 人，实到 6 人，同意 5 人。')).toBeVisible();
 		}
-		await eventually(() => sameWords(everybody, 'poll-hash'), 30_000);
+		await showTheSame(everybody, 'poll-hash');
 	});
 
 	await stage('another day the laptop alone brings home what the yard did', async () => {
@@ -178,7 +177,7 @@ test('[REACH-4] a courtyard without internet drafts, meets, votes and certifies,
 		await away.visit(local);
 		await expect(away.page.getByText(SAID).first()).toBeVisible();
 		for (const { visit } of everybody) await visit('/app/me');
-		await eventually(() => sameWords(everybody, 'structure-hash'), 30_000);
+		await showTheSame(everybody, 'structure-hash');
 		await eventually(sameRelays, 30_000);
 	});
 });
@@ -192,20 +191,6 @@ async function proposedInYard(member: Person, reader: Person, title: string): Pr
 	await expect(reader.page.getByText(title).first()).toBeVisible();
 }
 
-/** From a topic to a text that can be frozen. Answers the path of the topic's page, which is on screen. */
-async function discussed(convener: Person, title: string, words: string): Promise<string> {
-	const topic = await propose(convener, title);
-	for (const step of ['调研', '协商']) await advance(convener, step);
-	await write(convener, words);
-	return topic;
-}
-
-async function write({ page }: Person, words: string): Promise<void> {
-	await page.locator('.ProseMirror p').first().click();
-	await expect(page.locator('.ProseMirror')).toBeFocused();
-	await page.keyboard.type(words);
-}
-
 /** Where somebody else has put this person's name. Taps until the caret is there, as people do who look before they write. */
 async function writeOnOwnLine({ page, name }: Person, words: string): Promise<void> {
 	const line = page.locator('.ProseMirror p', { hasText: `${name}：` });
@@ -217,17 +202,6 @@ async function writeOnOwnLine({ page, name }: Person, words: string): Promise<vo
 	await page.keyboard.type(words, { delay: KEYSTROKE_MS });
 }
 
-async function openVote({ page }: Person, present = 6): Promise<void> {
-	await follow(page, '主持台');
-	await press(page, '开始表决');
-	await expect(page.getByText(`已投 0 人，实到 ${present} 人`)).toBeVisible();
-}
-
-async function hasToVote({ page, visit }: Person): Promise<void> {
-	await visit('/app');
-	await expect(page.getByRole('link', { name: '去表决' })).toBeVisible();
-}
-
 /** With a page from the service worker, and of the relay it knows no more than the code says. */
 async function connectInYard(neighbor: Person, code: string): Promise<void> {
 	await neighbor.visit(code);
@@ -237,9 +211,4 @@ async function connectInYard(neighbor: Person, code: string): Promise<void> {
 
 function sameRelays(): void {
 	expect(corner.held('yard')).toEqual(corner.held('home'));
-}
-
-async function sameWords(people: readonly Person[], testId: string): Promise<void> {
-	const words = await Promise.all(people.map(({ page }) => page.getByTestId(testId).innerText()));
-	expect(new Set(words).size).toBe(1);
 }

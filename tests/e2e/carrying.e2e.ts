@@ -1,36 +1,28 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import { encodeCarriedFile } from '#core/bundle/carried-file.ts';
 import { toBase45 } from '#core/kernel/base45.ts';
 import { encodeCbor } from '#core/kernel/cbor.ts';
 import type { GridId } from '#core/kernel/ids.ts';
-import { admit, apply, found, invite, join, press, propose } from './support/acts.ts';
+import { apply, press, propose } from './support/acts.ts';
+import { choose } from './support/carried-file.ts';
+import { cornerOfPhones, type CornerOfPhones } from './support/corner-of-phones.ts';
 import { tellEveryState } from './support/every-state.ts';
 import { Neighbor, PHONE } from './support/neighbor.ts';
-import { RelayProcess } from './support/relay-process.ts';
 import { tellStoryToRelay } from './support/told-story.ts';
 
 const SAVED = '已保存，大家都能看到';
 
-let relay: RelayProcess;
+let corner: CornerOfPhones<readonly [string, string]>;
 let convener: Neighbor;
 let member: Neighbor;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
-	relay = await RelayProcess.start({ FOUNDING: 'open' });
-	[convener, member] = [await arrive(browser, '周海燕'), await arrive(browser, '吴志强')];
-	await found(convener, relay, '带着走的议事角');
-	await join(member, await invite(convener), '2号楼');
-	await admit(convener, member);
-	await expect(convener.stateLine).toHaveText(SAVED);
+	corner = await cornerOfPhones(browser, '带着走的议事角', '周海燕', '吴志强');
+	[convener, member] = corner.people;
 });
-test.afterAll(async () => {
-	for (const neighbor of [convener, member]) await neighbor.leave();
-	await relay.stop();
-});
-
-const arrive = (browser: Browser, name: string) => Neighbor.arrive(browser, relay, name, PHONE);
+test.afterAll(() => corner.end());
 
 /** The code on the screen as a picture, as a photo of it would be. */
 async function photo(page: Page): Promise<Buffer> {
@@ -38,24 +30,9 @@ async function photo(page: Page): Promise<Buffer> {
 	return page.getByRole('main').getByRole('img').screenshot();
 }
 
-/** From now on the pages are there when nothing else is. */
-async function cut({ page, network }: Neighbor): Promise<void> {
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	network.cut();
-}
-
-async function choose(
-	page: Page,
-	button: string,
-	file: { readonly name: string; readonly buffer: Buffer },
-): Promise<void> {
-	const chooser = page.waitForEvent('filechooser');
-	await press(page, button);
-	await (await chooser).setFiles({ ...file, mimeType: '' });
-}
-
 test('[CARRY-6] what is unsent goes over as codes that one screen plays and another camera collects', async () => {
-	await cut(convener);
+	await convener.installed();
+	convener.network.cut();
 	const topic = await propose(convener, '路口要减速带');
 	await convener.visit('/app/me/file/codes');
 	await expect(convener.page.getByText(/第 \d+ 张，共 \d+ 张/)).toBeVisible();
@@ -88,7 +65,6 @@ test('[CARRY-8] without a camera the page says so, and takes a photo or the text
 	await visit('/app/me/file/scan');
 	await press(page, '打开相机扫码');
 	await expect(page.getByRole('alert')).toContainText('没有能用的相机');
-	await page.getByText('相机用不了？').click();
 	await choose(page, '选一张二维码照片', { name: 'cat.png', buffer: await page.screenshot() });
 	await expect(page.getByRole('alert').filter({ hasText: '没找到二维码' })).toBeVisible();
 	const wrong = [
@@ -138,7 +114,8 @@ test('[CARRY-7] a ballot cast without a network is shown as one code, and anothe
 	await voter.visit(`/app/vote/${remote.poll}`);
 	await expect(voter.page.getByRole('radio', { name: '同意' })).toBeVisible();
 	await expect(voter.stateLine).toHaveText(SAVED);
-	await cut(voter);
+	await voter.installed();
+	voter.network.cut();
 	await voter.page.getByRole('radio', { name: '同意' }).check();
 	await press(voter.page, '下一步：核对');
 	await press(voter.page, '提交');

@@ -102,6 +102,7 @@ test('[PUB-10] a correction keeps the address and what was said before', async (
 test('[PUB-9] what has to go is withdrawn at once, also without a network, and then only the reason is left', async () => {
 	await wang.visit(`${page}/publish`);
 	await expect(wang.page.getByRole('button', { name: '撤回公示' })).toBeVisible();
+	await wang.installed();
 	wang.network.cut();
 	await press(wang.page, '撤回公示');
 	await expect(wang.page.getByText('公示已撤回').first()).toBeVisible();

@@ -67,6 +67,7 @@ test('[DEV-2] a full disk is said, stops the writing, shows what is unsent, and 
 	const text = page.locator('.ProseMirror');
 	await text.fill('先写一句。');
 	await expect(convener.stateLine).toHaveText(SAVED);
+	await convener.installed();
 	convener.network.cut();
 	await page.evaluate(fillDisk);
 	await text.press('Control+End');
@@ -189,6 +190,7 @@ test('[FILE-5] what was written without a network reaches the relay by a file an
 	await join(member, await invite(convener), '2号楼');
 	await admit(convener, member);
 
+	await convener.installed();
 	convener.network.cut();
 	const topic = await propose(convener, '没有网络时提的议题');
 	await convener.visit('/app/me/file');

@@ -7,6 +7,7 @@ import { shortHash } from '#core/kernel/ids.ts';
 import { parseRelayCard, type RelayCard } from '#core/wire/relay-card.ts';
 import { must } from '../support/must.ts';
 import { Laptop } from './support/laptop.ts';
+import { axeFaults, LAYOUT_RULES } from './support/screen-rules.ts';
 import { shownLink } from './support/shown-code.ts';
 
 const IN_PAGE = fileURLToPath(new URL('./support/direct-in-page.ts', import.meta.url));
@@ -40,11 +41,28 @@ test('[DIRECT-9] the laptop shows one code that a camera reads, and how many pho
 	await expect(page.getByText(`核对码 ${shortHash(card.relay)}`)).toBeVisible();
 	await expect(page.getByText('现在连着 0 部手机')).toBeVisible();
 	const phone = await context.newPage();
-	await phone.goto(origin);
-	expect(await phone.evaluate((read) => globalThis.direct.stay(read), card)).toBe('open');
+	await stay(phone, card);
 	await expect(page.getByText('现在连着 1 部手机')).toBeVisible();
 	await phone.evaluate(() => globalThis.direct.hangUp());
 	await expect(page.getByText('现在连着 0 部手机')).toBeVisible();
+});
+
+test('[DIRECT-9] the laptop’s page is in order on a small screen and a large one, and only its number changes', async ({
+	page,
+	context,
+}) => {
+	const card = await scannedCard(page);
+	const code = await page.locator('svg').elementHandle();
+	for (const count of [0, 3]) {
+		for (let phone = 0; phone < count; phone++) await stay(await context.newPage(), card);
+		await expect(page.getByText(`现在连着 ${count} 部手机`)).toBeVisible();
+		for (const width of [320, 1280]) {
+			await page.setViewportSize({ width, height: 720 });
+			const layout = [await page.evaluate(LAYOUT_RULES.sideways), await page.evaluate(LAYOUT_RULES.text)];
+			expect([...layout.flat(), ...(await axeFaults(page))]).toEqual([]);
+		}
+	}
+	expect(await code?.evaluate(({ isConnected }) => isConnected)).toBe(true);
 });
 
 test('[DIRECT-3] [DIRECT-4] a real browser connects twenty times at once, and never to another certificate', async ({
@@ -65,6 +83,12 @@ test('[DIRECT-6] a real browser hears with which code it is sent away', async ({
 	// As much as one may say before its login, and then too much: it went through in many chunks and was put together.
 	expect(await page.evaluate((read) => globalThis.direct.closed(read, 'ab'.repeat(32), 300_000), card)).toBe(4529);
 });
+
+/** Connects, until the page is left. */
+async function stay(phone: Page, card: RelayCard): Promise<void> {
+	await phone.goto(origin);
+	expect(await phone.evaluate((read) => globalThis.direct.stay(read), card)).toBe('open');
+}
 
 function cardIn(link: string): RelayCard {
 	const parsed = parseRelayCard(link);

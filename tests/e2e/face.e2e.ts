@@ -1,70 +1,26 @@
-import { expect, test, type Browser } from '@playwright/test';
-import { admit, found, invite, join, press, propose } from './support/acts.ts';
-import { Neighbor, PHONE } from './support/neighbor.ts';
-import { RelayProcess } from './support/relay-process.ts';
+import { expect, test } from '@playwright/test';
+import { found, press, propose } from './support/acts.ts';
+import { cornerOfPhones, type CornerOfPhones } from './support/corner-of-phones.ts';
+import { answerCode, FACE, meetFaceToFace, readCode, showFirstCode, shownCode } from './support/face-to-face.ts';
+import type { Neighbor } from './support/neighbor.ts';
 
-const SAVED = '已保存，大家都能看到';
-const FACE = '/app/me/file/face';
-
-let relay: RelayProcess;
+let corner: CornerOfPhones<readonly [string, string]>;
 let convener: Neighbor;
 let member: Neighbor;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
-	relay = await RelayProcess.start({ FOUNDING: 'open' });
-	[convener, member] = [await arrive(browser, '周海燕'), await arrive(browser, '吴志强')];
-	await found(convener, relay, '面对面的议事角');
-	await join(member, await invite(convener), '2号楼');
-	await admit(convener, member);
-	// So that the pages are there when nothing else is.
-	for (const neighbor of [convener, member]) {
+	corner = await cornerOfPhones(browser, '面对面的议事角', '周海燕', '吴志强');
+	[convener, member] = corner.people;
+	for (const neighbor of corner.people) {
 		await neighbor.visit(FACE);
-		await expect(neighbor.stateLine).toHaveText(SAVED);
-		await neighbor.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+		await neighbor.installed();
 		neighbor.network.cut();
 	}
 });
-test.afterAll(async () => {
-	for (const neighbor of [convener, member]) await neighbor.leave();
-	await relay.stop();
-});
+test.afterAll(() => corner.end());
 
-const arrive = (browser: Browser, name: string) => Neighbor.arrive(browser, relay, name, PHONE);
-
-/** What the code on the screen holds. */
-async function shownCode({ page }: Neighbor): Promise<string> {
-	await expect(page.getByRole('img', { name: '给对方扫的二维码' })).toBeVisible();
-	return page.getByLabel('这张码的文字').inputValue();
-}
-
-/** By the way for whoever has no camera. */
-async function readCode({ page }: Neighbor, code: string): Promise<void> {
-	const paste = page.getByLabel('或者粘贴码里的文字');
-	if (!(await paste.isVisible())) await page.getByText('相机用不了？').click();
-	await paste.fill(code);
-	await press(page, '读取');
-}
-
-async function begin(neighbor: Neighbor): Promise<string> {
-	await neighbor.visit(FACE);
-	await press(neighbor.page, '我先出示码');
-	return shownCode(neighbor);
-}
-
-async function answer(neighbor: Neighbor, first: string): Promise<string> {
-	await neighbor.visit(FACE);
-	await press(neighbor.page, '扫对方的码');
-	await readCode(neighbor, first);
-	return shownCode(neighbor);
-}
-
-async function meet(): Promise<void> {
-	const second = await answer(member, await begin(convener));
-	await press(convener.page, '对方扫好了，扫对方的码');
-	await readCode(convener, second);
-	for (const { page } of [convener, member]) await expect(page.getByText(/^已和.+连上$/)).toBeVisible();
-}
+const meet = () => meetFaceToFace(convener, member);
 
 test('[FACE-8] two phones without any server give each other what each wrote, and sum it up', async () => {
 	await propose(convener, '楼道灯不亮');
@@ -102,14 +58,12 @@ test('[FACE-7] what is written in another window while two phones are connected 
 	await expect(member.page.locator('.ProseMirror')).toContainText('先请人来看。');
 });
 
-test('[FACE-9] another corner’s code, an old one, one’s own and one that is none are told apart', async ({
-	browser,
-}) => {
-	const stranger = await arrive(browser, '郑秀兰');
-	await found(stranger, relay, '别处的议事角');
-	const foreign = await begin(stranger);
-	const first = await begin(convener);
-	const second = await answer(member, first);
+test('[FACE-9] another corner’s code, an old one, one’s own and one that is none are told apart', async () => {
+	const stranger = await corner.arrive('郑秀兰');
+	await found(stranger, corner.relay, '别处的议事角');
+	const foreign = await showFirstCode(stranger);
+	const first = await showFirstCode(convener);
+	const second = await answerCode(member, first);
 
 	await press(convener.page, '对方扫好了，扫对方的码');
 	const refusals = [

@@ -98,6 +98,7 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 	});
 
 	await test.step('the phone loses its network, writes on, and reloads offline', async () => {
+		await phone.installed();
 		phone.network.cut();
 		await expect(phone.stateLine).toContainText('连不上服务器', { timeout: TRUTH_MS });
 		await write(phone, '志愿者转为陪伴和监督。');
@@ -124,6 +125,7 @@ test('[E2E-1] one case from topic to public outcome, with a phone offline in the
 	});
 
 	await test.step('the phone votes offline, in four taps', async () => {
+		await phone.installed();
 		phone.network.cut();
 		await expect(phone.stateLine).toContainText('连不上服务器', { timeout: TRUTH_MS });
 		expect(await vote(phone, '同意')).toBe(4);

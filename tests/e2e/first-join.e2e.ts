@@ -30,7 +30,7 @@ test('[SYNC-2] [NET-3] a first join says how far it is; a page closed in the mid
 	const { page } = newcomer;
 	// The app itself comes over the same network: first all of it, so that only records are counted afterwards.
 	await newcomer.visit('/verify');
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await newcomer.installed();
 	const progress = page.locator('progress').waitFor();
 	await apply(newcomer, must(filled.guests[0]), '6号楼');
 	// However quick the machine is, some of it has come then, and not all.

@@ -87,7 +87,7 @@ test('[PEOPLE-7] a stolen phone is ended from the first bad record on, and nothi
 	});
 
 	await test.step('the second phone loses its network and writes ten things', async () => {
-		await second.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+		await second.installed();
 		await expect(second.stateLine).toContainText(SAVED);
 		second.network.cut();
 		for (const title of TOPICS) {
@@ -231,6 +231,7 @@ test('[PEOPLE-2] who lost the only phone comes in anew, under the old name, and 
 	}
 	await propose(member, '八号楼门口积水');
 	await expect(member.stateLine).toContainText(SAVED);
+	await member.installed();
 	member.network.cut();
 	await considerEnding(officer, /^注销：手机/, '手机丢了', '八号楼门口积水');
 	await endPhone(officer);

@@ -40,9 +40,9 @@ test('[OWN-6] 300 flats, papers, proxies and two stations without a network; a b
 	browser,
 }) => {
 	const { convener, tellers, witnesses, voter } = await gather(browser);
-	for (const { page, network } of witnesses) {
-		await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-		network.cut();
+	for (const witness of witnesses) {
+		await witness.installed();
+		witness.network.cut();
 	}
 
 	await openVote(convener, witnesses);

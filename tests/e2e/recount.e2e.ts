@@ -33,7 +33,7 @@ test('[BUNDLE-10] [BUNDLE-8] [RECOUNT-2] a public outcome is downloaded, and cou
 	const { file, name } = await download(page);
 	expect(name).toBe(`${slugOf(story.topic)}.corner`);
 	await page.getByRole('link', { name: '打开核对页' }).click();
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await reader.installed();
 
 	reader.network.cut();
 	await reader.visit('/verify');

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { must } from '../support/must.ts';
+import { gatherCourtyard, type ToldCourtyard } from './support/courtyard.ts';
+import { courtyardScreens } from './support/courtyard-screens.ts';
 import { gatherCrowd, type ToldCrowd } from './support/crowd.ts';
 import { crowdedScreens } from './support/crowded-screens.ts';
 import type { Neighbor } from './support/neighbor.ts';
@@ -34,7 +36,7 @@ const WIDTHS = [320, 360, 412, 768, 1280, 1920];
 const MATRIX: readonly Scene[] = WIDTHS.flatMap((width) =>
 	(['light', 'dark'] as const).flatMap((theme) => (['18', '30'] as const).map((text) => ({ width, theme, text }))),
 );
-/** A part of the names of those to be looked at; the crowd takes long to gather, and only `many…` needs it. */
+/** A pattern of the names of those to be looked at; the crowd takes long to gather, and only `many…` needs it. */
 const only = process.env['SCREENS_ONLY'] ?? '';
 const withCrowd = only === '' || only.startsWith('many');
 /** A folder for pictures of everything that is looked at. */
@@ -47,25 +49,36 @@ test.describe.configure({ mode: 'serial' });
 test.use({ trace: 'off', screenshot: 'off' });
 
 let story: ToldStory;
+let courtyard: ToldCourtyard | undefined;
 let many: ToldCrowd | undefined;
 let viewers: Readonly<Record<string, Neighbor>> = {};
 let seen = 0;
 
 test.beforeAll(async ({ browser }) => {
-	test.setTimeout(isFull ? 4 * 60 * 60_000 : 10 * 60_000);
+	test.setTimeout(isFull ? 4 * 60 * 60_000 : 20 * 60_000);
 	if (pictures) mkdirSync(pictures, { recursive: true });
 	story = await tellStoryToRelay();
 	const few = await gatherViewers(browser, story);
+	courtyard = await gatherCourtyard(browser);
 	many = withCrowd ? await gatherCrowd(browser) : undefined;
-	viewers = { ...few.viewers, ...many?.viewers };
-	const screens = [...allScreens(story, few.states), ...(many ? crowdedScreens(many.crowd) : [])];
-	for (const locale of LOCALES) {
-		await Promise.all(Object.entries(viewers).map(([name, viewer]) => look(viewer, screensOf(screens, name), locale)));
+	const inTheCorners = { ...few.viewers, ...many?.viewers };
+	viewers = { ...inTheCorners, ...courtyard.viewers };
+	const screens = [
+		...allScreens(story, few.states),
+		...courtyardScreens(courtyard, story.guests),
+		...(many ? crowdedScreens(many.crowd) : []),
+	];
+	// Not all at once: who shares two cores with too many others waits too long.
+	for (const group of [inTheCorners, courtyard.viewers]) {
+		for (const locale of LOCALES) {
+			await Promise.all(Object.entries(group).map(([name, viewer]) => look(viewer, screensOf(screens, name), locale)));
+		}
 	}
 });
 test.afterAll(async () => {
 	for (const viewer of Object.values(viewers)) await viewer.leave();
 	await many?.end();
+	await courtyard?.end();
 	await story.end();
 });
 
@@ -111,13 +124,15 @@ function scenesOf({ isBrief }: Screen, locale: Locale): readonly Scene[] {
 }
 
 const screensOf = (screens: readonly Screen[], name: string) =>
-	screens.filter((screen) => screen.viewer === name && screen.name.includes(only));
+	screens.filter((screen) => screen.viewer === name && new RegExp(only).test(screen.name));
 
 /** One person walks through their screens in one language. */
 async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale): Promise<void> {
 	await viewer.visit('/app');
 	await viewer.page.evaluate((chosen) => localStorage.setItem('PARAGLIDE_LOCALE', chosen), locale);
-	for (const network of isFull ? (['online', 'offline'] as const) : (['online'] as const)) {
+	// Whoever has none from the beginning is looked at once.
+	const withoutToo = isFull && !viewer.network.isCut;
+	for (const network of withoutToo ? (['online', 'offline'] as const) : (['online'] as const)) {
 		if (network === 'offline') viewer.network.cut();
 		for (const screen of screens) {
 			if (network === 'offline' && isPublic(screen)) continue;
@@ -126,7 +141,7 @@ async function look(viewer: Neighbor, screens: readonly Screen[], locale: Locale
 				await judge(viewer.page, scene, `${screen.name}, ${locale}, ${network}`);
 			}
 		}
-		viewer.network.heal();
+		if (network === 'offline') viewer.network.heal();
 	}
 }
 

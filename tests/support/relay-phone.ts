@@ -8,12 +8,13 @@ import { CornerCopy } from '#lib/session/corner-copy.ts';
 import type { RelayStanding } from '#lib/session/sync/relay-standing.ts';
 import { TrunkSync } from '#lib/session/sync/trunk-sync.ts';
 import './page.ts';
-import type { RelayCorner, RelayPerson } from './relay-people.ts';
+import type { SeededKey } from '../../server/cli/scenario/seeded-key.ts';
+import type { RelayCorner } from './relay-people.ts';
 
 let databases = 0;
 
 /** Somebody's phone with a disk of its own, which holds the corner as it is now. */
-export async function phoneWith(corner: RelayCorner, person: RelayPerson) {
+export async function phoneWith(corner: Pick<RelayCorner, 'grid' | 'story'>, person: SeededKey) {
 	const database = new CornerDatabase(`phone-${++databases}`);
 	onTestFinished(() => database.close());
 	await database.corners.add({ grid: corner.grid, name: '', key: person.key, since: 0 } as unknown as CornerRow);

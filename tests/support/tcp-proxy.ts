@@ -36,6 +36,10 @@ export class TcpProxy {
 		for (const socket of this.#sockets) socket.destroy();
 	}
 
+	get isCut(): boolean {
+		return this.#isCut;
+	}
+
 	/** Cuts once by itself, when so many bytes have gone to the target. */
 	cutAfter(bytes: number): void {
 		this.#cutAt = this.sent + bytes;

@@ -13,8 +13,10 @@ export const press = (page: Page, name: string | RegExp): Promise<void> =>
 export const follow = (page: Page, name: string | RegExp): Promise<void> =>
 	page.getByRole('main').getByRole('link', { name }).first().click();
 
-async function confirm(page: Page, verb: string): Promise<void> {
+/** In a dialog, which goes away once it is done. */
+export async function confirm(page: Page, verb: string): Promise<void> {
 	await page.getByRole('dialog').getByRole('button', { name: verb, exact: true }).click();
+	await expect(page.getByRole('dialog')).toBeHidden();
 }
 
 export async function found(
@@ -117,6 +119,7 @@ export async function meet({ page }: Person, everybody: number, absent: readonly
 	for (const name of await names.all()) await name.check();
 	for (const name of absent) await page.getByRole('checkbox', { name: new RegExp(name) }).uncheck();
 	await press(page, '保存签到');
+	await page.waitForURL(new RegExp(`${meeting}$`));
 	await expect(page.getByText(`应到 ${everybody} 人，实到 ${everybody - absent.length} 人`)).toBeVisible();
 	return meeting;
 }
@@ -151,9 +154,13 @@ export async function closeVote({ page }: Person): Promise<void> {
 
 export async function certify(teller: Person): Promise<void> {
 	await teller.visit('/app');
-	await follow(teller.page, '去核对');
-	await press(teller.page, '核对并确认计票');
-	await expect(teller.page.getByRole('button', { name: '核对并确认计票' })).toBeHidden();
+	await certifyFromHome(teller);
+}
+
+export async function certifyFromHome({ page }: Person): Promise<void> {
+	await follow(page, '去核对');
+	await press(page, '核对并确认计票');
+	await expect(page.getByRole('button', { name: '核对并确认计票' })).toBeHidden();
 }
 
 async function introduce({ page, name }: Person, building: string): Promise<void> {

@@ -27,7 +27,7 @@ export function choiceScreens(now: ChoiceStates, planned: Voted['topic']): reado
 }
 
 /** The second time it is the receipt that is shown. */
-const castUnlessCast =
+export const castUnlessCast =
 	(index: number): Step =>
 	async (page, words) => {
 		if ((await page.getByRole('radio').count()) === 0) return;

@@ -28,6 +28,15 @@ export class Laptop {
 		return new Laptop(await printedAddress(child), child, dataDir);
 	}
 
+	/** Puts it to sleep, as closing the lid does. */
+	sleep(): void {
+		this.#child.kill('SIGSTOP');
+	}
+
+	wake(): void {
+		this.#child.kill('SIGCONT');
+	}
+
 	async stop(): Promise<void> {
 		const gone = new Promise((resolve) => this.#child.once('exit', resolve));
 		this.#child.kill('SIGTERM');

@@ -30,6 +30,11 @@ export class Neighbor extends Person {
 		return new Neighbor(name, origin, context, await context.newPage(), network);
 	}
 
+	/** Once it is, the pages are there when nothing else is. */
+	async installed(): Promise<void> {
+		await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	}
+
 	override async leave(): Promise<void> {
 		await super.leave();
 		await this.network.close();

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '../../support/must.ts';
+import { heldBy, type Held } from '../../support/relay-disk.ts';
 import { spawnRelay, type SpawnedRelay } from '../../support/spawn-relay.ts';
 
 /** The real process with app, relay and public pages, on a port that it keeps and a data folder that goes with the test. */
@@ -40,6 +41,11 @@ export class RelayProcess {
 	async restart(): Promise<void> {
 		const settings = { PORT: String(this.port), ORIGIN: this.origin, WEB: 'on', ...this.#environment };
 		this.#running = await spawnRelay(this.#dataDir, settings);
+	}
+
+	/** What is on its disk. */
+	held(): Held {
+		return heldBy(this.#dataDir);
 	}
 
 	async kill(): Promise<void> {

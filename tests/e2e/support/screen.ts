@@ -10,7 +10,9 @@ const AMONG_MANY = ['busy convener', 'busy teller', 'busy member', 'passer-by'] 
 /** Whose browser shows a screen: three guests of the corner, one who waits, one of no corner, one of a new corner. */
 export type StoryViewer = 'convener' | 'teller' | 'member' | 'newcomer' | 'stranger' | 'founder';
 export type CrowdViewer = (typeof AMONG_MANY)[number];
-export type Viewer = StoryViewer | CrowdViewer;
+/** Of a corner with a laptop: who is connected to it, who reaches nothing, one who waits, one who was ended. */
+export type CourtyardViewer = 'in the courtyard' | 'on their own' | 'second phone' | 'lost phone';
+export type Viewer = StoryViewer | CrowdViewer | CourtyardViewer;
 
 const isAmongMany = (viewer: Viewer): boolean => AMONG_MANY.some((name) => name === viewer);
 
@@ -71,6 +73,18 @@ export const unfoldFirst = (page: Page) => page.getByRole('main').locator('summa
 export const openFirstRow = (page: Page) =>
 	page.getByRole('main').getByRole('list').getByRole('button').first().click();
 export const untilShown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
+/** As far as the words are the same each time. */
+export const untilSaid = (key: string) => (page: Page, words: Words) =>
+	page
+		.getByText(words(key).split('{')[0] ?? '')
+		.first()
+		.waitFor();
+/** How far what is written goes now. */
+export const untilSigned = (key: string) => (page: Page, words: Words) =>
+	page
+		.getByRole('banner')
+		.getByRole('link', { name: words(key) })
+		.waitFor();
 export const untilOffered = (key: string) => (page: Page, words: Words) => buttons(page, words(key)).waitFor();
 export const untilWritable = (page: Page) => page.locator('.ProseMirror').waitFor();
 

@@ -42,7 +42,7 @@ export class SimulatedRelay {
 		const settings = { founding: 'open', origin: undefined, proxies: 0, gridShare: 1024 ** 3 } as const;
 		const log = { note: () => {}, fault: (words: string, error: unknown) => this.faults.push(`${words}: ${error}`) };
 		const now = () => Date.now() + this.#skew;
-		const relay = await Relay.open({ store: this.store, log, now, ...settings });
+		const relay = await Relay.open({ store: this.store, log, now, elapsed: now, ...settings });
 		this.#network.listen(this.host, (room, host, socket) => relay.receive({ room, host, address: 'near' }, socket));
 		const uplinks = new Uplinks({
 			...{ relay, peers: this.peers.map((peer) => `ws://${peer}`), random: () => this.#random.next() },

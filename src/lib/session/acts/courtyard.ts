@@ -1,15 +1,26 @@
 import { err, ok, type Result } from '#core/kernel/result.ts';
+import { isLetGo } from '#core/roster/relays.ts';
 import { permission } from '#core/roster/rules.ts';
 import type { DialRefusal } from '#core/wire/line.ts';
 import type { RelayCard } from '#core/wire/relay-card.ts';
 import type { Workspace, WriteRefusal } from '../workspace.svelte.ts';
 import { takeRelayOn } from './places.ts';
 
-/** REACH-3: whether the corner has taken on the relay of this card; if not, whether this person may. */
-export function standingOf(workspace: Workspace, { relay }: RelayCard): 'taken-on' | 'may-take-on' | 'unknown' {
+export interface CardStanding {
+	readonly isTakenOn: boolean;
+	/** GONE-6: it was taken on once, and let go. */
+	readonly isLetGo: boolean;
+	readonly mayTakeOn: boolean;
+}
+
+/** REACH-3: how the corner stands to the relay of this card, and whether this person may take it on. */
+export function standingOf(workspace: Workspace, { relay }: RelayCard): CardStanding {
 	const { roster } = workspace.state;
-	if (roster.relays.some(({ key }) => key === relay)) return 'taken-on';
-	return permission(roster, workspace.me, 'relay.add').ok ? 'may-take-on' : 'unknown';
+	return {
+		isTakenOn: roster.relays.some(({ key }) => key === relay),
+		isLetGo: isLetGo(workspace.standing.view, relay),
+		mayTakeOn: permission(roster, workspace.me, 'relay.add').ok,
+	};
 }
 
 /** Takes it on where this person may, and connects. From then on the device connects by itself whenever it is near. */
@@ -17,13 +28,21 @@ export async function connect(
 	workspace: Workspace,
 	card: RelayCard,
 ): Promise<Result<void, WriteRefusal | DialRefusal | 'not-permitted'>> {
-	const standing = standingOf(workspace, card);
-	if (standing === 'unknown') return err('not-permitted');
-	const taken = standing === 'taken-on' ? ok(undefined) : await takeBothOn(workspace, card);
+	const { isTakenOn, mayTakeOn } = standingOf(workspace, card);
+	if (!isTakenOn && !mayTakeOn) return err('not-permitted');
+	const taken = isTakenOn ? ok(undefined) : await takeBothOn(workspace, card);
 	if (!taken.ok) return taken;
-	const courtyard = await workspace.relays.reachCourtyard(card);
+	return reach(workspace, card);
+}
+
+/** REACH-6: the card that was read last replaces the one before, unless somebody else answers to what it says. */
+async function reach({ relays }: Workspace, card: RelayCard): Promise<Result<void, DialRefusal>> {
+	const before = relays.courtyard?.card;
+	const courtyard = await relays.reachCourtyard(card);
 	const line = await courtyard.dial();
-	return line.ok ? ok(undefined) : err(line.error);
+	if (line.ok) return ok(undefined);
+	if (line.error === 'relay-differs' && before) await relays.reachCourtyard(before);
+	return err(line.error);
 }
 
 /**

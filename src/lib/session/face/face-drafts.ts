@@ -3,7 +3,7 @@ import type { Role } from '#core/roster/roles.ts';
 import { DraftHoldings } from '#core/wire/draft-holdings.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { maySayMore, readVector } from '#core/wire/draft-vector.ts';
-import { parseRoom } from '#core/wire/rooms.ts';
+import { parseRoom, type DraftKind } from '#core/wire/rooms.ts';
 import { now } from '#lib/adapters/clock.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { CornerCopy } from '../corner-copy.ts';
@@ -13,6 +13,8 @@ type Message<T extends DraftMessage['t']> = Extract<DraftMessage, { readonly t: 
 const AGAIN_MS = 4000;
 /** Drafts in one message. */
 const PAGE = 64;
+/** Whoever names topics that there are not fills no memory. */
+const MOST_EARLY = 1024;
 
 /**
  * FACE-7: two phones give each other what they lack of the drafts that either keeps: each says by digest what it has,
@@ -29,6 +31,8 @@ export class FaceDrafts {
 	readonly #again: ReturnType<typeof setInterval>;
 	/** What was said of each draft, so that it is not said again before it changes. */
 	readonly #told = new Map<string, string>();
+	/** What the other side has of topics that are not held here yet: asked for once they are. */
+	#early: readonly (readonly [room: string, digest: string])[] = [];
 
 	constructor(copy: CornerCopy, mate: Role, send: (message: DraftMessage) => void) {
 		this.#copy = copy;
@@ -37,7 +41,9 @@ export class FaceDrafts {
 		this.#again = setInterval(() => void this.compare(), AGAIN_MS);
 	}
 
+	/** At the beginning, again and again, and after every change of the ledger. */
 	async compare(): Promise<void> {
+		await this.#ask(this.#early);
 		const rooms = (await DraftStore.rooms(this.#copy.grid)).filter((room) => this.#allows(room, 'read'));
 		const held = await Promise.all(rooms.map(async (room) => [room, (await holdingsOf(room)).digest()] as const));
 		const news = held.filter(([room, digest]) => this.#told.get(room) !== digest);
@@ -48,7 +54,7 @@ export class FaceDrafts {
 	}
 
 	async hear(message: DraftMessage): Promise<void> {
-		if (message.t === 'have') return this.#ask(message);
+		if (message.t === 'have') return this.#ask([...this.#early, ...message.drafts]);
 		if (message.t === 'step1') return this.#give(message);
 		if (message.t === 'step2') return this.#take(message);
 	}
@@ -57,7 +63,8 @@ export class FaceDrafts {
 		clearInterval(this.#again);
 	}
 
-	async #ask({ drafts }: Message<'have'>): Promise<void> {
+	async #ask(drafts: Message<'have'>['drafts']): Promise<void> {
+		this.#early = drafts.filter(([room]) => this.#kindOf(room) === undefined).slice(-MOST_EARLY);
 		for (const [room, digest] of drafts) {
 			if (!this.#allows(room, 'write')) continue;
 			const holdings = await holdingsOf(room);
@@ -89,10 +96,16 @@ export class FaceDrafts {
 
 	/** A draft of something that is held, which the other side may read, or write where it brings something. */
 	#allows(name: string, access: 'read' | 'write'): boolean {
+		const kind = this.#kindOf(name);
+		const mate = kind && accessTo(kind, this.#mate);
+		return mate === 'write' || (mate !== undefined && mate === access);
+	}
+
+	/** undefined unless it is a draft of this corner, of something that is held here. */
+	#kindOf(name: string): DraftKind | undefined {
 		const room = parseRoom(name);
-		if (!room.ok || room.value.kind === 'ledger' || room.value.grid !== this.#copy.grid) return false;
-		const mate = accessTo(room.value.kind, this.#mate);
-		return this.#copy.record(room.value.owner) !== undefined && (mate === 'write' || mate === access);
+		if (!room.ok || room.value.kind === 'ledger' || room.value.grid !== this.#copy.grid) return undefined;
+		return this.#copy.record(room.value.owner) && room.value.kind;
 	}
 }
 

@@ -46,6 +46,7 @@ export class FaceMeeting {
 	#peer: FacePeer | undefined;
 	#session: FaceSession | undefined;
 	#meeting = '';
+	#unfollow: () => void = () => {};
 
 	constructor(workspace: Workspace) {
 		this.#workspace = workspace;
@@ -72,11 +73,6 @@ export class FaceMeeting {
 		});
 	}
 
-	/** The ledger of this device has changed. */
-	changed(): void {
-		this.#session?.changed();
-	}
-
 	end(): void {
 		this.#leave();
 		this.ending = 'ended';
@@ -91,7 +87,7 @@ export class FaceMeeting {
 		this.summary = { received: 0, given: 0 };
 	}
 
-	/** The page is left. */
+	/** The page is left before they met, or the corner. */
 	close(): void {
 		this.#leave();
 	}
@@ -151,6 +147,17 @@ export class FaceMeeting {
 			settled: (isSettled) => (this.isSettled = isSettled),
 			over: (why) => this.#over(why),
 		});
+		this.#follow(this.#session);
+	}
+
+	/** What changes in the ledger of this device, on whatever page, is told to the other. */
+	#follow(session: FaceSession): void {
+		this.#unfollow = $effect.root(() => {
+			$effect(() => {
+				void this.#workspace.revision;
+				session.changed();
+			});
+		});
 	}
 
 	#over(why: 'ended' | 'lost' | FaceSessionRefusal): void {
@@ -170,7 +177,10 @@ export class FaceMeeting {
 	}
 
 	#leave(): void {
+		this.#unfollow();
 		this.#session?.end();
+		// Drafts that came, if a relay is reached meanwhile.
+		if (this.#session) void this.#workspace.sendUnsentDrafts();
 		this.#session = undefined;
 		this.#peer?.close();
 		this.#peer = undefined;

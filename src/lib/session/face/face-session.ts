@@ -71,6 +71,7 @@ export class FaceSession {
 	/** To be called whenever the ledger of this device has changed. */
 	changed(): void {
 		this.#ledger?.compare();
+		void this.#drafts?.compare();
 	}
 
 	end(): void {
