@@ -195,7 +195,7 @@ test('[FILE-5] what was written without a network reaches the relay by a file an
 	const topic = await propose(convener, '没有网络时提的议题');
 	await convener.visit('/app/me/file');
 	const { file, name } = await save(convener);
-	expect(name).toBe('带走的议事角.corner');
+	expect(name).toMatch(/^带走的议事角 \d{4}-\d\d-\d\d \d\d\.\d\d\.corner$/);
 
 	await member.visit('/app/me/file');
 	await choose(member, 'holiday.corner', Buffer.from('照片'));

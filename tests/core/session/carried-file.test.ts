@@ -104,6 +104,30 @@ test('[FILE-4] a draft of nothing that is held, and an edit made to harm, are le
 	expect(await DraftStore.rooms(told.grid)).toEqual([]);
 });
 
+test('[FILE-4] edits that are held are nothing new as somebody else has merged them; what is new among them is', async () => {
+	await DraftStore.forget(told.grid);
+	const [first, second, third, fourth] = editsOf('建在', '二号楼', '一层', '南边');
+	const { home } = await fullDevice();
+	await DraftStore.forget(told.grid);
+	const store = new DraftStore(room);
+	await store.add(first, true);
+	await store.add(second, true);
+	const carrying = (updates: readonly Uint8Array[]) => ({
+		grid: told.grid,
+		records: [],
+		blobs: [],
+		drafts: [{ room, updates }],
+	});
+	const merged = Y.mergeUpdates([first, second]);
+	expect(await takeIn(home, carrying([merged]), quiet)).toMatchObject({ value: { drafts: 0 } });
+	expect(await DraftStore.unsentRooms(told.grid)).toEqual([]);
+	expect(await takeIn(home, carrying([fourth, third]), quiet)).toMatchObject({ value: { drafts: 1 } });
+	const doc = new Y.Doc();
+	for (const { update } of await store.after(0)) Y.applyUpdate(doc, update);
+	expect(doc.getText('words').toString()).toBe('建在二号楼一层南边');
+	await DraftStore.forget(told.grid);
+});
+
 test('[FILE-4] another corner’s file, and one before admission, change nothing', async () => {
 	const file = await contents(await packed());
 	const other = device('d'.repeat(64) as GridId);
@@ -155,4 +179,15 @@ function editSaying(words: string): Uint8Array {
 	paragraph.insert(0, [new Y.XmlText(words)]);
 	doc.getXmlFragment('text').insert(0, [paragraph]);
 	return Y.encodeStateAsUpdate(doc);
+}
+
+/** Typed one after the other by one person, each an update of its own. */
+function editsOf<T extends readonly string[]>(...words: T): { readonly [Word in keyof T]: Uint8Array } {
+	const doc = new Y.Doc();
+	doc.clientID = 7;
+	const edits: Uint8Array[] = [];
+	doc.on('update', (update: Uint8Array) => edits.push(update));
+	const text = doc.getText('words');
+	for (const word of words) text.insert(text.length, word);
+	return edits as { [Word in keyof T]: Uint8Array };
 }

@@ -1,10 +1,10 @@
 import { topicsUnderWay } from '#core/publication/selectors.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
-import { DraftHoldings } from '#core/wire/draft-holdings.ts';
 import { draftRoom } from '#core/wire/rooms.ts';
 import { now } from '#lib/adapters/clock.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { CornerView } from '../corner-view.svelte.ts';
+import { heldEdits } from './held-edits.ts';
 
 /** The latest topics; each has a proposal and minutes. */
 const MOST_TOPICS = 30;
@@ -46,11 +46,11 @@ export class DraftsInStep {
 	async #differs({ room }: Message<'step1'>): Promise<void> {
 		if (this.#taking.has(room)) return this.#give(room);
 		this.#taking.add(room);
-		this.#send({ t: 'step1', room, vector: (await holdingsOf(room)).vector() });
+		this.#send({ t: 'step1', room, vector: (await heldEdits(room)).vector() });
 	}
 
 	async #take({ room, update }: Message<'step2'>): Promise<void> {
-		const holdings = await holdingsOf(room);
+		const holdings = await heldEdits(room);
 		const before = holdings.digest();
 		if (holdings.take(update) && holdings.digest() !== before) await new DraftStore(room).add(update, true, now());
 		await this.#ask(room);
@@ -64,14 +64,8 @@ export class DraftsInStep {
 	}
 
 	async #ask(room: string): Promise<void> {
-		this.#send({ t: 'have', drafts: [[room, (await holdingsOf(room)).digest()]] });
+		this.#send({ t: 'have', drafts: [[room, (await heldEdits(room)).digest()]] });
 	}
-}
-
-async function holdingsOf(room: string): Promise<DraftHoldings> {
-	const holdings = new DraftHoldings();
-	for (const { update } of await new DraftStore(room).after(0)) holdings.take(update);
-	return holdings;
 }
 
 /** The drafts that somebody may be writing now. */

@@ -1,12 +1,12 @@
 import { accessTo } from '#core/roster/permissions.ts';
 import type { Role } from '#core/roster/roles.ts';
-import { DraftHoldings } from '#core/wire/draft-holdings.ts';
 import type { DraftMessage } from '#core/wire/draft-messages.ts';
 import { maySayMore, readVector } from '#core/wire/draft-vector.ts';
 import { parseRoom, type DraftKind } from '#core/wire/rooms.ts';
 import { now } from '#lib/adapters/clock.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { CornerCopy } from '../corner-copy.ts';
+import { heldEdits } from '../drafts/held-edits.ts';
 
 type Message<T extends DraftMessage['t']> = Extract<DraftMessage, { readonly t: T }>;
 
@@ -45,7 +45,7 @@ export class FaceDrafts {
 	async compare(): Promise<void> {
 		await this.#ask(this.#early);
 		const rooms = (await DraftStore.rooms(this.#copy.grid)).filter((room) => this.#allows(room, 'read'));
-		const held = await Promise.all(rooms.map(async (room) => [room, (await holdingsOf(room)).digest()] as const));
+		const held = await Promise.all(rooms.map(async (room) => [room, (await heldEdits(room)).digest()] as const));
 		const news = held.filter(([room, digest]) => this.#told.get(room) !== digest);
 		for (const [room, digest] of news) this.#told.set(room, digest);
 		for (let start = 0; start < news.length; start += PAGE) {
@@ -67,7 +67,7 @@ export class FaceDrafts {
 		this.#early = drafts.filter(([room]) => this.#kindOf(room) === undefined).slice(-MOST_EARLY);
 		for (const [room, digest] of drafts) {
 			if (!this.#allows(room, 'write')) continue;
-			const holdings = await holdingsOf(room);
+			const holdings = await heldEdits(room);
 			if (holdings.digest() !== digest) this.#send({ t: 'step1', room, vector: holdings.vector() });
 		}
 	}
@@ -84,7 +84,7 @@ export class FaceDrafts {
 
 	async #take({ room, update }: Message<'step2'>): Promise<void> {
 		if (!this.#allows(room, 'write')) return;
-		const holdings = await holdingsOf(room);
+		const holdings = await heldEdits(room);
 		const before = holdings.digest();
 		if (!holdings.take(update) || holdings.digest() === before) return;
 		await new DraftStore(room).add(update, false, now());
@@ -107,10 +107,4 @@ export class FaceDrafts {
 		if (!room.ok || room.value.kind === 'ledger' || room.value.grid !== this.#copy.grid) return undefined;
 		return this.#copy.record(room.value.owner) && room.value.kind;
 	}
-}
-
-async function holdingsOf(room: string): Promise<DraftHoldings> {
-	const holdings = new DraftHoldings();
-	for (const { update } of await new DraftStore(room).after(0)) holdings.take(update);
-	return holdings;
 }

@@ -1,6 +1,5 @@
 import type { CarriedDraft, CarriedFile } from '#core/bundle/carried-file.ts';
 import { causesFirst } from '#core/bundle/readmission.ts';
-import { toHex } from '#core/kernel/ids.ts';
 import { err, ok, type Result } from '#core/kernel/result.ts';
 import type { HeldRecord } from '#core/ledger/record.ts';
 import { accessTo } from '#core/roster/permissions.ts';
@@ -8,6 +7,7 @@ import { scanUpdate } from '#core/wire/draft-scan.ts';
 import { parseRoom } from '#core/wire/rooms.ts';
 import { DraftStore } from '#lib/adapters/dexie/draft-store.ts';
 import type { CornerCopy } from '../corner-copy.ts';
+import { heldEdits } from '../drafts/held-edits.ts';
 import type { Workspace } from '../workspace.svelte.ts';
 import { isStorageFailure } from '../writing.ts';
 
@@ -80,15 +80,18 @@ async function takeDrafts(copy: CornerCopy, drafts: readonly CarriedDraft[]): Pr
 	return taken.filter(Boolean).length;
 }
 
+/** By what the edits say: a relay's merged copy of what is held is nothing new. */
 async function takeDraft({ room, updates }: CarriedDraft): Promise<boolean> {
-	const store = new DraftStore(room);
-	const held = new Set((await store.after(0)).map(({ update }) => toHex(update)));
-	const fresh = new Map(updates.map((update) => [toHex(update), update]));
-	for (const [name, update] of fresh) {
-		if (held.has(name) || !scanUpdate(update).ok) fresh.delete(name);
-		else await store.add(update, false);
+	const held = await heldEdits(room);
+	let isNew = false;
+	for (const update of updates) {
+		const scanned = scanUpdate(update);
+		if (!scanned.ok || !held.lacks(scanned.value)) continue;
+		held.take(update);
+		await new DraftStore(room).add(update, false);
+		isNew = true;
 	}
-	return fresh.size > 0;
+	return isNew;
 }
 
 function hasOwner(copy: CornerCopy, name: string): boolean {
