@@ -49,9 +49,14 @@ export async function join(newcomer: Person, invitation: string, building: strin
 }
 
 export async function apply(newcomer: Person, invitation: string, building: string): Promise<void> {
+	await fillInInvitation(newcomer, invitation, building);
+	await press(newcomer.page, '加入');
+}
+
+/** Up to the button. */
+export async function fillInInvitation(newcomer: Person, invitation: string, building: string): Promise<void> {
 	await newcomer.visit(`/join#${invitation}`);
 	await introduce(newcomer, building);
-	await press(newcomer.page, '加入');
 }
 
 /** The convener admits; the newcomer's page turns into the home page by itself. */
