@@ -30,7 +30,8 @@ async function run(settings: CourtyardConfig): Promise<void> {
 	const received = relay.receive.bind(relay);
 	const listener = new Listener({ port: udpPort, host: udpHost, certificate, log, received, counted: changed });
 	const live = await LiveCard.open({ settings, relay, fingerprint: certificate.fingerprint, log, changed });
-	const link = () => formatRelayCard(origin ?? address, live.card);
+	// Without the app's address the code is for the app's own scanner: a phone's camera is not to open this laptop.
+	const link = () => formatRelayCard(origin ?? '', live.card);
 	const pages = new LaptopPages(() => ({ card: live.card, link: link(), phones: listener.count }));
 	server.on('request', (request, response) => pages.answer(request, response) || noPages(request, response));
 	endCleanly(server, log, async () => {

@@ -48,7 +48,10 @@ const cardField: Field<
 	nullable(text(64)),
 );
 
-/** CARD-1: a link, so that a phone's own camera opens the app with it. The fragment is sent to no server. */
+/**
+ * CARD-1: a link, so that a phone's own camera opens the app with it. The fragment is sent to no server. `origin`: of the
+ * app; '' where it is not known, and then only the app's own scanner makes anything of it.
+ */
 export function formatRelayCard(origin: string, card: RelayCard): string {
 	const { relay, name, fingerprint, port, addresses, localName, pairing } = card;
 	const fields = [VERSION, relay, name, fingerprint, port, addresses, localName, pairing] as const;
