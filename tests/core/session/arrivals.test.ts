@@ -4,7 +4,7 @@ import type { HeldRecord } from '#core/ledger/record.ts';
 import { CornerDatabase } from '#lib/adapters/dexie/database.ts';
 import { LedgerStore } from '#lib/adapters/dexie/ledger-store.ts';
 import { CornerCopy } from '#lib/session/corner-copy.ts';
-import { Arrivals } from '#lib/session/sync/arrivals.ts';
+import { Arrivals, AT_ONCE } from '#lib/session/sync/arrivals.ts';
 import { Holder } from '../../support/admission.ts';
 import { GeneratedLedger } from '../../support/ledger-generator.ts';
 
@@ -17,11 +17,12 @@ test('[SYNC-2] the signatures of the next messages are checked while the last on
 		return Promise.resolve([]);
 	};
 	const arrivals = new Arrivals({ read });
-	for (let number = 1; number <= 20; number++) arrivals.add(message(Uint8Array.of(number)));
-	expect(arrivals.take()?.messages).toHaveLength(6);
-	expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-	for (const size of [6, 6, 2]) expect(arrivals.take()?.messages).toHaveLength(size);
-	expect(asked).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+	const numbers = Array.from({ length: 3 * AT_ONCE + 2 }, (_, index) => index + 1);
+	for (const number of numbers) arrivals.add(message(Uint8Array.of(number)));
+	expect(arrivals.take()?.messages).toHaveLength(AT_ONCE);
+	expect(asked).toEqual(numbers.slice(0, 2 * AT_ONCE));
+	for (const size of [AT_ONCE, AT_ONCE, 2]) expect(arrivals.take()?.messages).toHaveLength(size);
+	expect(asked).toEqual(numbers);
 	expect(arrivals.take()).toBeUndefined();
 });
 
@@ -43,7 +44,7 @@ test('[SYNC-2] what comes in many messages is what one holder admits, and is sto
 
 test('[SYNC-2] a platform that fails to check is heard of by whoever takes the records, and by nobody before', async () => {
 	const arrivals = new Arrivals({ read: () => Promise.reject(new Error('no chunk')) });
-	for (let count = 0; count < 12; count++) arrivals.add(message());
+	for (let count = 0; count < 2 * AT_ONCE; count++) arrivals.add(message());
 	arrivals.take();
 	await new Promise((resolve) => setTimeout(resolve));
 	await expect(arrivals.take()?.records).rejects.toThrow('no chunk');

@@ -31,9 +31,10 @@ export class LedgerStore {
 	}
 
 	/** Records after the given arrival number, oldest first. Reads only those. */
-	recordsAfter(n: number): Promise<readonly RecordRow[]> {
-		const newer = this.#database.records.where('n').above(n);
-		return newer.filter(({ grid }) => grid === this.grid).toArray();
+	async recordsAfter(n: number): Promise<readonly RecordRow[]> {
+		// All at once: a filter that the database applies reads row by row.
+		const newer = await this.#database.records.where('n').above(n).toArray();
+		return newer.filter(({ grid }) => grid === this.grid);
 	}
 
 	/** Those of the blobs that are held here. */

@@ -5,7 +5,7 @@ import type { CornerCopy } from '../corner-copy.ts';
 type RecordsMessage = Extract<LedgerMessage, { readonly t: 'records' }>;
 
 /** Messages of records that are judged together, and stored in one transaction. */
-const AT_ONCE = 6;
+export const AT_ONCE = 12;
 
 interface Arrival {
 	readonly messages: readonly RecordsMessage[];
