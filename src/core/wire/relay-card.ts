@@ -70,7 +70,7 @@ function parseCode(code: string): Result<RelayCard, CardRefusal> {
 	if (!decoded?.ok) return err('card-broken');
 	if (versionOf(decoded.value) > VERSION) return err('card-newer');
 	const parsed = v.safeParse(cardField.schema, decoded.value);
-	if (!parsed.success) return err('card-broken');
+	if (!parsed.success || parsed.output[0] !== VERSION) return err('card-broken');
 	const [, relay, name, fingerprint, port, addresses, localName, pairing] = parsed.output;
 	return ok({ relay, name, fingerprint, port, addresses, localName, pairing });
 }

@@ -61,6 +61,7 @@ test.each([
 	['no code', `${ORIGIN}/app/courtyard#`, 'card-broken'],
 	['letters of no code', `${ORIGIN}/app/courtyard#你好`, 'card-broken'],
 	['a card of a version to come', linkOf([2, 'whatever', { it: 'says' }]), 'card-newer'],
+	['a version that never was', linkOf(WIRE.with(0, 0)), 'card-broken'],
 	['a port that is none', linkOf(WIRE.with(4, 0)), 'card-broken'],
 	['a port beyond all', linkOf(WIRE.with(4, 65_536)), 'card-broken'],
 	['a name that is too long', linkOf(WIRE.with(2, '院'.repeat(61))), 'card-broken'],
