@@ -66,7 +66,7 @@ export class Workspace extends CornerView {
 			online: this.online,
 			storageFailed: this.storage.failed,
 			refused: this.refused.length,
-			unsent: this.unsent.length + this.drafts.unsent.length,
+			unsent: this.unsentCount,
 			writing: this.#writing + this.drafts.writing,
 			everConnected: this.relays.everConnected,
 		}),
@@ -78,6 +78,8 @@ export class Workspace extends CornerView {
 		const records = waiting.filter(({ kind }) => kind === 'record');
 		return records.length > 0 ? records : waiting.slice(0, 1);
 	});
+	/** Those, and drafts with edits that no relay has committed. */
+	readonly unsentCount: number = $derived.by(() => this.unsent.length + this.drafts.unsent.length);
 	readonly refused: readonly OutboxRow[] = $derived(this.outbox.filter(({ refusal }) => refusal !== undefined));
 
 	/** KEY-2: this browser cannot sign by itself. */
@@ -109,7 +111,7 @@ export class Workspace extends CornerView {
 			const written = await writeAct(this.corner, this.copy, author, compose);
 			this.#refold();
 			// The watch tells a moment later, and "saved" would be said in between (NET-1).
-			this.#noteOutbox(await this.#store.outbox());
+			this.outbox = await this.#store.outbox();
 			askToPersistOnce();
 			return written;
 		} catch (failure) {
@@ -136,7 +138,10 @@ export class Workspace extends CornerView {
 
 	#start(): void {
 		const ledgerWatch = this.#store.watchLedger(paced(() => this.#refresh()));
-		const outboxWatch = this.#store.watchOutbox((rows) => this.#noteOutbox(rows));
+		const outboxWatch = this.#store.watchOutbox((rows) => {
+			this.outbox = rows;
+			this.relays.offer(rows);
+		});
 		const stopLeading = leadWhenFirst(this.corner.grid, () => this.relays.lead());
 		const noteNetwork = () => (this.online = navigator.onLine);
 		addEventListener('online', noteNetwork);
@@ -150,11 +155,6 @@ export class Workspace extends CornerView {
 			() => removeEventListener('online', noteNetwork),
 			() => removeEventListener('offline', noteNetwork),
 		);
-	}
-
-	#noteOutbox(rows: readonly OutboxRow[]): void {
-		this.outbox = rows;
-		this.relays.offer(rows);
 	}
 
 	async #connected(): Promise<void> {
